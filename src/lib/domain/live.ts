@@ -1,0 +1,22 @@
+import type { PartType, TurnId } from './log/event';
+
+/** BroadcastChannel on which the active worker tells every page of this device what is streaming. */
+export const LIVE_CHANNEL = 'muster-live';
+
+/**
+ * Text that has just arrived from a model and is not yet in the store, sent about once a frame. `from` is the
+ * position (UTF-16 code units) of `text` in its part, so a page that missed one sees the gap and waits for the
+ * durable delta.
+ */
+export interface LiveDelta {
+	type: 'delta';
+	sessionId: string;
+	turnId: TurnId;
+	index: number;
+	part: PartType;
+	/** For `tool-input`: the tool whose input it is. */
+	tool?: string;
+	from: number;
+	text: string;
+}
+export type LiveMessage = LiveDelta;

@@ -1,0 +1,223 @@
+/**
+ * The vocabulary of a session's log.
+ *
+ * An event is immutable: it says what happened, who did it and what it answers. Log order is the order of the
+ * shared sequence, never of the clocks; `at` is for people. Kinds are append-only: a field may be added, never
+ * given another meaning, and a kind that this build does not know is kept and skipped by every fold.
+ */
+import type { AgentSnapshot } from '../agent';
+import type { JsonValue } from '../json';
+import type { PlanItem } from '../plan';
+import type { PermissionMode } from '../rules/permission';
+import type { Answer, Question } from '../question';
+import type { SessionSettings } from '../settings';
+
+/** Version written into every event. Raise it only when an old reader would misread a new event. */
+export const EVENT_VERSION = 1;
+
+/** Who acts inside a session: `main` in a standard session, a seat or a member in the other modes. */
+export type ActorId = string;
+/** Id of one tool call, as the model gave it (made unique within the session). */
+export type CallId = string;
+/** Id of one model call within its session: `<actor>.<n>`. Every attempt has an id of its own. */
+export type TurnId = string;
+
+export interface Person {
+	kind: 'person';
+	/** Name to show, e.g. "You". */
+	name: string;
+	device: string;
+	deviceName: string;
+}
+export interface AgentActor {
+	kind: 'agent';
+	actor: ActorId;
+}
+export interface Engine {
+	kind: 'engine';
+	device: string;
+	epoch: number;
+}
+export type By = Person | AgentActor | Engine;
+
+/** Tokens of one model call. `input` excludes what was read from or written to the cache; thinking counts as output. */
+export interface Usage {
+	input: number;
+	output: number;
+	cacheWrite5m: number;
+	cacheWrite1h: number;
+	cacheRead: number;
+}
+
+/** Why something did not work, in words for a person, without secrets. */
+export interface Failure {
+	/** Stable, readable code: `overloaded`, `rate-limited`, `bad-key`, `network`, `offline`, `stalled`, … */
+	code: string;
+	/** What happened. */
+	message: string;
+	/** What to do about it. */
+	advice?: string;
+	/** HTTP status, where there was one. */
+	status?: number;
+	requestId?: string;
+}
+
+/** One file as it is after a change; `null` content means deleted. */
+export interface FileChange {
+	path: string;
+	content: string | null;
+}
+
+export type PartType = 'text' | 'thinking' | 'tool-input';
+
+/** Why a session rests and waits for a person although nothing asked them a question. */
+export type HoldCode =
+	| 'max-turns'
+	| 'budget'
+	| 'output-limit'
+	| 'unknown-stop'
+	| 'interrupted-tool'
+	| 'storage-full';
+
+export interface EventKinds {
+	/** First event of every log. */
+	created: {
+		mode: 'standard' | 'council' | 'team';
+		agent: AgentSnapshot | null;
+		settings: SessionSettings;
+		title: string;
+		parent?: { sessionId: string; eventId: string };
+		ticketId?: string;
+	};
+	/** Something a person (or, for a repair, the engine) says to an actor. While the session runs, it steers. */
+	prompt: { actor: ActorId; text: string; input?: JsonValue };
+	renamed: { title: string };
+	/** Only the given fields change, from the next step on. */
+	'settings-changed': { changes: Partial<SessionSettings> };
+
+	'turn-started': {
+		turnId: TurnId;
+		actor: ActorId;
+		purpose: 'answer' | 'compact';
+		/** 1 for the first try of this turn. */
+		attempt: number;
+		model: string;
+		connectionId: string;
+		effort: string | null;
+	};
+	/** Durable piece of a part still streaming, about four a second; removed when the part's final event is written. */
+	'part-delta': { turnId: TurnId; index: number; part: PartType; text: string };
+	thinking: { turnId: TurnId; index: number; text: string; signature: string; ms?: number };
+	/** Thinking the provider shows to nobody; replayed as it is. */
+	'redacted-thinking': { turnId: TurnId; index: number; data: string };
+	text: { turnId: TurnId; index: number; text: string };
+	/** `input` is what the model wrote; where that was no JSON, `malformed` holds the raw text. */
+	'tool-call': {
+		turnId: TurnId;
+		index: number;
+		callId: CallId;
+		tool: string;
+		input: JsonValue;
+		malformed?: string;
+	};
+	/** A content block this build has no word for (server tools and the like), replayed as it is. */
+	'other-part': { turnId: TurnId; index: number; raw: JsonValue };
+	'turn-ended': {
+		turnId: TurnId;
+		stopReason: string;
+		stopDetails?: string;
+		usage: Usage | null;
+		/** Cost in USD at the price list `priceVersion`; absent where no price is known. */
+		cost?: { usd: number; priceVersion: string };
+		requestId?: string;
+		ms: number;
+	};
+	/** The call ended without a message. With `retryAt` (epoch ms) it is made again then; without, it is final. */
+	'turn-failed': {
+		turnId: TurnId;
+		failure: Failure;
+		retryAt?: number;
+		/** False when the wait does not use up a try (this device was offline). */
+		counts?: boolean;
+		ms: number;
+	};
+	/** The earlier conversation of an actor, up to and with the turn `through`, now stands as this summary. */
+	'context-compacted': { actor: ActorId; through: TurnId; summary: string };
+
+	'permission-requested': { callId: CallId; actor: ActorId; tool: string; inputHash: string };
+	/** Only a person writes this. `callId` and `inputHash` bind it to one request; the first one counts. */
+	'permission-decided': {
+		callId: CallId;
+		inputHash: string;
+		decision: 'allow-once' | 'allow-in-run' | 'deny';
+		message?: string;
+		/** The input as the person changed it. */
+		input?: JsonValue;
+	};
+	'question-asked': { callId: CallId; actor: ActorId; questions: Question[] };
+	'question-answered': { callId: CallId; answers: Answer[] | null };
+	'tool-started': { callId: CallId; input: JsonValue };
+	'tool-result': {
+		callId: CallId;
+		content: string;
+		isError: boolean;
+		ms: number;
+		files?: FileChange[];
+	};
+	/** A person's choice about a call that was cut off between start and result. */
+	'interruption-resolved': { callId: CallId; choice: 'run-again' | 'skip' };
+	'plan-updated': { callId: CallId; actor: ActorId; items: PlanItem[] };
+
+	output: { raw: string; value?: JsonValue; problems: OutputProblem[] };
+	error: { failure: Failure };
+	warning: { code: string; message: string };
+	held: { code: HoldCode; message: string; callId?: CallId };
+
+	'pause-requested': Record<never, never>;
+	/** Lifts a pause or a hold; on a session at rest it asks the agent to go on. */
+	'continue-requested': Record<never, never>;
+	'cancel-requested': Record<never, never>;
+	/** Try the failed step again. */
+	'retry-requested': Record<never, never>;
+
+	/** This device runs the session from here on. Whatever an earlier epoch left unfinished is interrupted. */
+	'lease-taken': { device: string; deviceName: string; epoch: number };
+	ended: { status: 'completed' | 'failed' | 'cancelled' };
+}
+
+export type EventKind = keyof EventKinds;
+
+export interface EventBase {
+	v: number;
+	/** ULID. */
+	id: string;
+	sessionId: string;
+	/** Wall clock of the writing device, epoch ms. */
+	at: number;
+	by: By;
+	/** Id of the event this one answers. */
+	cause?: string;
+	/** Copied from the parent session when this session was forked. */
+	inherited?: true;
+}
+
+export type EventOf<K extends EventKind> = EventBase & { kind: K } & EventKinds[K];
+/** Any event this build knows. What is stored may be of a kind it does not: see {@link isKnownEvent}. */
+export type SessionEvent = { [K in EventKind]: EventOf<K> }[EventKind];
+
+/** An event before the journal stamps it with id, session and time. */
+export type DraftOf<K extends EventKind> = { kind: K; by: By; cause?: string } & EventKinds[K];
+export type EventDraft = { [K in EventKind]: DraftOf<K> }[EventKind];
+
+/** An event with its place in the log of this device: `seq` rises, and may have holes. */
+export type StoredEvent = SessionEvent & { seq: number };
+export type { PermissionMode };
+
+/** One thing wrong with an output: a JSON pointer and a sentence. */
+export interface OutputProblem {
+	at: string;
+	message: string;
+}
+
+/** The first actor of a session, and the only one of a standard session. */
+export const MAIN: ActorId = 'main';

@@ -1,0 +1,38 @@
+/**
+ * Questions a page asks the worker of its own tab, beside the commands: those that carry a key (which must
+ * never be written down unsealed) or whose answer belongs to that page alone.
+ */
+import type { Connection } from './connection';
+import type { Failure } from './log/event';
+
+export interface ConnectionDraft {
+	/** Given when an existing connection is changed. */
+	id?: string;
+	kind: Connection['kind'];
+	name: string;
+	baseUrl: string;
+	auth: Connection['auth'];
+	profile: string;
+	/** Absent: keep the saved key, if any. Empty: remove it. */
+	key?: string;
+	/** Model ids the user typed, for endpoints that list none. */
+	typedModels?: string[];
+}
+
+/** Each request with its answer. Answers are `{ok}` or a {@link Failure}; an error in the worker is a Failure too. */
+export interface EngineApi {
+	/** Asks the endpoint for its models; saves nothing. */
+	'check-connection': { ask: ConnectionDraft; answer: { models: Connection['models'] } };
+	/** Checks, seals the key and saves. */
+	'save-connection': { ask: ConnectionDraft; answer: { connectionId: string } };
+	'delete-connection': { ask: { connectionId: string }; answer: Record<never, never> };
+	/** Asks again for the models of a saved connection. */
+	'refresh-connection': { ask: { connectionId: string }; answer: { models: Connection['models'] } };
+}
+export type EngineAsk = keyof EngineApi;
+
+export type EngineRequest = {
+	[K in EngineAsk]: { n: number; ask: K; value: EngineApi[K]['ask'] };
+}[EngineAsk];
+export type EngineResponse =
+	{ n: number; ok: true; value: EngineApi[EngineAsk]['answer'] } | { n: number; ok: false; failure: Failure };

@@ -1,0 +1,44 @@
+import type { ToolEffect } from '../tool';
+
+/** What an agent says of one of its tools. */
+export type ToolPolicy = 'allow' | 'ask' | 'deny';
+
+/** What a person says of a whole session. */
+export type PermissionMode = 'ask' | 'edits' | 'everything' | 'plan';
+
+export const permissionModes: { mode: PermissionMode; label: string; meaning: string }[] = [
+	{ mode: 'ask', label: 'Ask for all', meaning: 'Asks before every tool that is set to Ask' },
+	{ mode: 'edits', label: 'Auto-approve edits', meaning: 'Writes session files without asking' },
+	{
+		mode: 'everything',
+		label: 'Approve everything',
+		meaning: 'Asks for nothing. Tools set to Deny stay denied'
+	},
+	{ mode: 'plan', label: 'Plan', meaning: 'Reads and plans only. Changes are refused' }
+];
+
+export type Verdict = { is: 'allow' } | { is: 'ask' } | { is: 'deny'; why: string };
+
+/**
+ * What happens to a call of a tool: the agent's policy first (a denied tool stays denied), then the session's
+ * mode, then what the person has already allowed for this run. Talking to the person never needs permission.
+ */
+export function judge(call: {
+	tool: string;
+	effect: ToolEffect;
+	policy: ToolPolicy;
+	mode: PermissionMode;
+	allowedInRun: ReadonlySet<string>;
+}): Verdict {
+	if (call.effect === 'talk') return { is: 'allow' };
+	if (call.policy === 'deny')
+		return { is: 'deny', why: `This agent is not allowed to use ${call.tool}.` };
+	if (call.mode === 'plan' && call.effect !== 'read')
+		return {
+			is: 'deny',
+			why: `The session is in Plan mode: ${call.tool} would change something, so it was not run. Describe the change instead.`
+		};
+	if (call.policy === 'allow' || call.mode === 'everything') return { is: 'allow' };
+	if (call.mode === 'edits' && call.effect === 'edit') return { is: 'allow' };
+	return call.allowedInRun.has(call.tool) ? { is: 'allow' } : { is: 'ask' };
+}

@@ -1,0 +1,32 @@
+/** Settings of this device, by key. Never synced. */
+export interface DeviceSettings {
+	/** ULID, made at the first start. */
+	deviceId: string;
+	deviceName: string;
+	/** How the person is called in sessions. */
+	personName: string;
+	workspaceName: string;
+	defaultConnectionId: string | null;
+	/** How much of a session's Messages tab is shown. */
+	display: 'extended' | 'compact' | 'focus';
+	singleKeys: boolean;
+	/** Price rows the user added or corrected, laid over the built-in list. */
+	prices: PriceRow[];
+}
+
+/** USD per million tokens, for models whose id starts with `model`. Dated, because prices change. */
+export interface PriceRow {
+	model: string;
+	input: number;
+	output: number;
+	cacheWrite5m: number;
+	cacheWrite1h: number;
+	cacheRead: number;
+	/** Prompt size up to which the row holds, tokens; absent: any. */
+	upToPrompt?: number;
+	/** First and last day the price holds (ISO dates); `to` absent: still. */
+	from: string;
+	to?: string;
+	source: string;
+	checkedAt: string;
+}

@@ -1,0 +1,49 @@
+/**
+ * The one database of a workspace on a device. Versions are append-only: each has its reason and a fixture of
+ * old data (tests/fixtures/db) that must still open.
+ */
+import { Dexie, type EntityTable, type Table } from 'dexie';
+import type { Agent } from '../domain/agent';
+import type { CommandRecord } from '../domain/command';
+import type { Connection } from '../domain/connection';
+import type { StoredEvent } from '../domain/log/event';
+import type { SessionRow } from '../domain/session-row';
+
+/** An endpoint's key under the device's key: AES-256-GCM, `iv` 12 bytes, bound to the connection's id. */
+export interface SecretRecord {
+	connectionId: string;
+	v: 1;
+	iv: Uint8Array<ArrayBuffer>;
+	sealed: ArrayBuffer;
+}
+
+export interface SettingRecord {
+	key: string;
+	value: unknown;
+}
+
+export class MusterDb extends Dexie {
+	declare events: Table<StoredEvent, [string, number]>;
+	declare sessions: EntityTable<SessionRow, 'id'>;
+	declare commands: EntityTable<CommandRecord, 'n'>;
+	declare agents: EntityTable<Agent, 'id'>;
+	declare connections: EntityTable<Connection, 'id'>;
+	declare secrets: EntityTable<SecretRecord, 'connectionId'>;
+	declare settings: EntityTable<SettingRecord, 'key'>;
+
+	/** `name` is the workspace's database, `muster` for the first one. */
+	constructor(name = 'muster') {
+		// Strict: an event must be on disk, not in a buffer, before anything acts on it.
+		super(name, { chromeTransactionDurability: 'strict' });
+		// 1: the first: logs, their rows, commands, agents, endpoints with their sealed keys, settings.
+		this.version(1).stores({
+			events: '[sessionId+seq], &id',
+			sessions: 'id, startedAt, status',
+			commands: '++n, &id, state, sessionId',
+			agents: 'id, updatedAt',
+			connections: 'id',
+			secrets: 'connectionId',
+			settings: 'key'
+		});
+	}
+}

@@ -1,0 +1,28 @@
+import type { JsonObject } from '$lib/domain/json';
+import type { FileChange } from '$lib/domain/log/event';
+import type { PlanItem } from '$lib/domain/plan';
+import type { ToolDefinition } from '$lib/domain/tool';
+
+/** What a tool may see of its session. It changes nothing itself: what it did is what it returns. */
+export interface ToolContext {
+	/** Session files as they are now, path to content. */
+	files: ReadonlyMap<string, string>;
+	signal: AbortSignal;
+}
+
+/** A failure is a result: `isError` with a sentence the model can act on. */
+export interface ToolOutcome {
+	content: string;
+	isError?: boolean;
+	files?: FileChange[];
+	plan?: PlanItem[];
+}
+
+/**
+ * A tool that can run. `input` has been validated against `definition.inputSchema`.
+ * Throws only when `signal` aborts, or for a mistake in the tool itself.
+ */
+export interface Tool {
+	definition: ToolDefinition;
+	run(input: JsonObject, context: ToolContext): Promise<ToolOutcome>;
+}
