@@ -1,0 +1,2 @@
+/** Name of the database of this device's first workspace. */
+export const MAIN_DATABASE = 'muster';

@@ -1,0 +1,114 @@
+import { MAIN_DATABASE } from '../domain/workspace';
+import type { Command, CommandRecord } from '../domain/command';
+import type { Failure, Person } from '../domain/log/event';
+import type { EngineApi, EngineAsk } from '../domain/rpc';
+import type { DeviceSettings } from '../domain/setting';
+import { commandById, sendCommand } from '../store/commands';
+import { MusterDb } from '../store/db';
+import { newId } from '../store/ids';
+import { observe } from '../store/live';
+import { loadSettings, saveSetting } from '../store/settings';
+import { EngineClient } from './engine-client';
+import { LiveQuery } from './live-query.svelte';
+
+/**
+ * What every screen shares: the database, this device's settings and the way to the engine. One per page,
+ * started by the layout; screens read through {@link LiveQuery}, and change things by sending commands.
+ */
+export class App {
+	readonly db = new MusterDb(MAIN_DATABASE);
+	/** Set when the database cannot be opened or the engine has stopped: what happened and what to do. */
+	trouble = $state.raw<Failure | null>(null);
+
+	#settings = $state.raw<DeviceSettings | null>(null);
+	#engine: EngineClient | null = null;
+
+	/** This device's settings; undefined fields never occur, null only before the first read. */
+	get settings(): DeviceSettings | null {
+		return this.#settings;
+	}
+
+	/** Opens the store and starts the worker. Returns the stop. */
+	start(): () => void {
+		const stop = observe(
+			() => loadSettings(this.db),
+			(settings) => (this.#settings = settings),
+			(error) => (this.trouble = storeFailure(error))
+		);
+		this.#engine = new EngineClient((failure) => (this.trouble = failure));
+		return () => {
+			stop();
+			this.#engine?.stop();
+		};
+	}
+
+	/** Writes a command for the engine; resolves with its id once it is stored, not once it is carried out. */
+	async send(command: Command, sessionId: string | null = null): Promise<string> {
+		const id = newId();
+		const record: CommandRecord = {
+			id,
+			sessionId,
+			at: Date.now(),
+			by: this.person(),
+			command: $state.snapshot(command) as Command,
+			state: 'sent'
+		};
+		await sendCommand(this.db, record);
+		return id;
+	}
+
+	/** Sends a command and waits until the engine has applied or refused it. */
+	async carryOut(command: Command, sessionId: string | null = null): Promise<CommandRecord> {
+		const id = await this.send(command, sessionId);
+		return new Promise((resolve, reject) => {
+			const stop = observe(
+				() => commandById(this.db, id),
+				(record) => {
+					if (record?.state !== 'applied' && record?.state !== 'refused') return;
+					queueMicrotask(() => stop());
+					resolve(record);
+				},
+				reject
+			);
+		});
+	}
+
+	/** Asks this tab's worker. Throws `EngineFailure`, whose `failure` is fit to be shown. */
+	ask<K extends EngineAsk>(ask: K, value: EngineApi[K]['ask']): Promise<EngineApi[K]['answer']> {
+		if (!this.#engine) throw new Error('The app has not been started');
+		return this.#engine.ask(ask, $state.snapshot(value) as EngineApi[K]['ask']);
+	}
+
+	set<K extends keyof DeviceSettings>(key: K, value: DeviceSettings[K]): Promise<void> {
+		return saveSetting(this.db, key, $state.snapshot(value) as DeviceSettings[K]);
+	}
+
+	live<T>(query: (db: MusterDb) => T | Promise<T>): LiveQuery<T> {
+		return new LiveQuery(() => query(this.db));
+	}
+
+	newId(): string {
+		return newId();
+	}
+
+	person(): Person {
+		return {
+			kind: 'person',
+			name: this.#settings?.personName ?? 'You',
+			device: this.#settings?.deviceId ?? '',
+			deviceName: this.#settings?.deviceName ?? 'This device'
+		};
+	}
+}
+
+function storeFailure(error: unknown): Failure {
+	const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+	return {
+		code: 'store-unavailable',
+		message: `The database on this device could not be opened (${detail}).`,
+		advice:
+			'Close other Muster tabs and reload. If a newer version of Muster has written it, update this one. Nothing has been changed.'
+	};
+}
+
+export const app = new App();

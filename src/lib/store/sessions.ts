@@ -1,0 +1,27 @@
+import type { StoredEvent } from '../domain/log/event';
+import type { SessionRow } from '../domain/session-row';
+import type { MusterDb } from './db';
+
+/** Rows that start before `before` (epoch ms), newest first. Reads one window, whatever the number of sessions. */
+export function sessionsBefore(db: MusterDb, before: number, limit: number): Promise<SessionRow[]> {
+	return db.sessions.where('startedAt').below(before).reverse().limit(limit).toArray();
+}
+
+export function sessionRow(db: MusterDb, id: string): Promise<SessionRow | undefined> {
+	return db.sessions.get(id);
+}
+
+export function sessionsWithStatus(
+	db: MusterDb,
+	...statuses: SessionRow['status'][]
+): Promise<SessionRow[]> {
+	return db.sessions.where('status').anyOf(statuses).toArray();
+}
+
+/** The events of a session after `seq`, in log order. From `-1`: all of them. */
+export function eventsAfter(db: MusterDb, sessionId: string, seq: number): Promise<StoredEvent[]> {
+	return db.events
+		.where('[sessionId+seq]')
+		.between([sessionId, seq], [sessionId, Infinity], false, true)
+		.toArray();
+}
