@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+const folders = ['src', 'static'];
+const files = [
+	'package-lock.json',
+	'svelte.config.js',
+	'vite.config.ts',
+	'tsconfig.json',
+	'scripts/csp.mjs',
+	'scripts/pwa-manifest.mjs',
+];
+
+/**
+ * Names what a build is made of: same sources, same name. Decides whether `npm start` builds,
+ * and is the app's version, so building the same thing again announces no update.
+ */
+export function sourcesHash() {
+	const hash = createHash('sha256');
+	for (const file of [...folders.flatMap(list), ...files].sort()) {
+		hash
+			.update(file)
+			.update('\0')
+			.update(readFileSync(join(root, file)))
+			.update('\0');
+	}
+	return hash.digest('hex').slice(0, 16);
+}
+
+/** @param {string} folder @returns {string[]} */
+function list(folder) {
+	return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && !/\.test\.ts$/.test(entry.name))
+		.map((entry) => join(entry.parentPath, entry.name).slice(root.length).replaceAll('\\', '/'));
+}
