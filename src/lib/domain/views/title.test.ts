@@ -49,7 +49,9 @@ describe('titleFrom', () => {
 		const title = titleFrom(
 			'Compare every way in which a browser can limit how much memory one page may take before it is stopped',
 		);
-		expect(title).toBe('Compare every way in which a browser can limit how much memory one page may…');
+		expect(title).toBe(
+			'Compare every way in which a browser can limit how much memory one page may…',
+		);
 	});
 
 	it('never cuts a grapheme', () => {
@@ -58,7 +60,8 @@ describe('titleFrom', () => {
 	});
 
 	it('has a name for a prompt without words', () => {
-		for (const prompt of ['', ' \n ', '---', '```', '***']) expect(titleFrom(prompt)).toBe(UNTITLED);
+		for (const prompt of ['', ' \n ', '---', '```', '***'])
+			expect(titleFrom(prompt)).toBe(UNTITLED);
 	});
 
 	it('is one short line of well-formed text, whatever it is given', () => {
