@@ -1,0 +1,60 @@
+import type { Connection, ModelInfo } from '../domain/connection';
+import { allConnections } from '../store/connections';
+import { app } from './app.svelte';
+
+/** This device's connections, oldest first, and which of them is used when nothing else is said. */
+class Connections {
+	#query = app.live(async (db) =>
+		(await allConnections(db)).sort((one, other) => one.createdAt - other.createdAt),
+	);
+
+	/** Null until the store has answered. */
+	get all(): Connection[] | null {
+		return this.#query.current ?? null;
+	}
+
+	/** The chosen default, or the oldest one while none is chosen or the chosen one is gone. */
+	get default(): Connection | null {
+		const chosen = app.settings?.defaultConnectionId;
+		return this.byId(chosen ?? null) ?? this.all?.[0] ?? null;
+	}
+
+	byId(id: string | null): Connection | null {
+		return this.all?.find((connection) => connection.id === id) ?? null;
+	}
+
+	/** What an agent or a run with these choices would use; null where it is gone or nothing is connected. */
+	resolve(connectionId: string | null, model: string | null): ResolvedModel | null {
+		const connection = connectionId ? this.byId(connectionId) : this.default;
+		if (!connection) return null;
+		const known = model
+			? connection.models.find(({ id }) => id === model)
+			: connection.models[0];
+		return { connection, id: model ?? known?.id ?? null, info: known ?? null };
+	}
+
+	makeDefault(id: string): Promise<void> {
+		return app.set('defaultConnectionId', id);
+	}
+
+	/** Asks the endpoint again for its models. Throws `EngineFailure`. */
+	async refresh(id: string): Promise<void> {
+		await app.ask('refresh-connection', { connectionId: id });
+	}
+
+	/** Forgets the connection and its key. Throws `EngineFailure`. */
+	async remove(id: string): Promise<void> {
+		await app.ask('delete-connection', { connectionId: id });
+		if (app.settings?.defaultConnectionId === id) await app.set('defaultConnectionId', null);
+	}
+}
+
+export interface ResolvedModel {
+	connection: Connection;
+	/** Null when the connection has no models. */
+	id: string | null;
+	/** Null where the connection does not list the model. */
+	info: ModelInfo | null;
+}
+
+export const connections = new Connections();
