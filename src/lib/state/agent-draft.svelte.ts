@@ -1,0 +1,162 @@
+import type { Agent } from '../domain/agent';
+import { defaultPolicies } from '../domain/tools/catalogue';
+import { fieldsOf, type AgentFields } from './agent-draft-fields';
+
+/** Turns a new agent may take between two words from a person. */
+export const DEFAULT_MAX_TURNS = 40;
+
+/** Key of the draft of an agent that was never saved. */
+export const NEW_AGENT = 'new';
+
+const keyPrefix = 'muster.agent-draft.';
+
+/** What is kept of unsaved changes, so that a reload loses none. */
+interface KeptDraft {
+	v: 1;
+	fields: AgentFields;
+	/** `updatedAt` of the agent the changes were made to. */
+	baseUpdatedAt: number;
+}
+
+/** Where drafts are kept: text by key. */
+export type DraftShelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+/**
+ * An agent being edited: the form's fields beside what is saved. Call `keep()` in an effect: it writes unsaved
+ * changes down, and takes them off the shelf when there are none.
+ */
+export class AgentDraft {
+	readonly isNew: boolean;
+	fields = $state() as AgentFields;
+
+	/** Changes made before this page was opened have been put back. */
+	restored = $state(false);
+	#saved = $state.raw() as AgentFields;
+	#overtaken = $state.raw<Agent | null>(null);
+	#key: string;
+	#shelf: DraftShelf;
+
+	/** `slot`: the agent's id, or {@link NEW_AGENT}. */
+	constructor(agent: Agent, slot: string, shelf: DraftShelf = localStorage) {
+		this.isNew = slot === NEW_AGENT;
+		this.#key = keyPrefix + slot;
+		this.#shelf = shelf;
+		this.#saved = fieldsOf(agent);
+		const kept = readKept(shelf, this.#key);
+		this.fields = kept?.fields ?? fieldsOf(agent);
+		this.restored = kept !== null && this.dirty;
+		if (kept && this.restored && !this.isNew && kept.baseUpdatedAt < agent.updatedAt)
+			this.#overtaken = agent;
+	}
+
+	get dirty(): boolean {
+		return !same(this.fields, this.#saved);
+	}
+
+	/** The saved agent, when it was changed elsewhere while these changes were being made. */
+	get overtaken(): Agent | null {
+		return this.#overtaken;
+	}
+
+	/** The form's values as plain data. */
+	snapshot(): AgentFields {
+		return $state.snapshot(this.fields) as AgentFields;
+	}
+
+	/** Tells the draft what the store holds now. Without unsaved changes the form follows it. */
+	follow(agent: Agent): void {
+		if (agent.updatedAt === this.#saved.updatedAt) return;
+		if (this.dirty) this.#overtaken = agent;
+		else this.settle(agent);
+	}
+
+	/** These values are saved now; there is nothing left to keep. */
+	settle(agent: Agent): void {
+		this.#saved = fieldsOf(agent);
+		this.fields = fieldsOf(agent);
+		this.restored = false;
+		this.#overtaken = null;
+		this.#shelf.removeItem(this.#key);
+	}
+
+	/** Gives up the changes, for what is saved (by whomever it was saved last). */
+	discard(): void {
+		if (this.#overtaken) this.settle(this.#overtaken);
+		else {
+			this.fields = structuredClone(this.#saved);
+			this.restored = false;
+			this.#shelf.removeItem(this.#key);
+		}
+	}
+
+	/** Goes on with these changes: saving them will replace what was saved elsewhere. */
+	keepMine(): void {
+		if (this.#overtaken) this.#saved = fieldsOf(this.#overtaken);
+		this.#overtaken = null;
+	}
+
+	keep(): void {
+		const fields = this.snapshot();
+		if (same(fields, this.#saved)) return this.#shelf.removeItem(this.#key);
+		const kept: KeptDraft = { v: 1, fields, baseUpdatedAt: this.#saved.updatedAt };
+		try {
+			this.#shelf.setItem(this.#key, JSON.stringify(kept));
+		} catch {
+			// No room on the shelf: the changes live in this page until they are saved, as in any form.
+		}
+	}
+}
+
+/** Whether an agent has changes that were not saved. */
+export function hasDraft(slot: string, shelf: DraftShelf = localStorage): boolean {
+	return shelf.getItem(keyPrefix + slot) !== null;
+}
+
+export function dropDraft(slot: string, shelf: DraftShelf = localStorage): void {
+	shelf.removeItem(keyPrefix + slot);
+}
+
+/** What the form of a new agent starts with. */
+export function emptyAgent(id: string): Agent {
+	return {
+		v: 1,
+		id,
+		name: '',
+		icon: 'agent',
+		description: '',
+		systemPrompt: '',
+		connectionId: null,
+		model: null,
+		effort: null,
+		thinking: true,
+		tools: { ...defaultPolicies },
+		permissionMode: 'ask',
+		inputSchema: null,
+		outputSchema: null,
+		maxTurns: DEFAULT_MAX_TURNS,
+		budget: null,
+		labels: [],
+		createdAt: 0,
+		updatedAt: 0,
+	};
+}
+
+function readKept(shelf: DraftShelf, key: string): KeptDraft | null {
+	try {
+		const kept = JSON.parse(shelf.getItem(key) ?? 'null') as KeptDraft | null;
+		return kept?.v === 1 ? kept : null;
+	} catch {
+		return null;
+	}
+}
+
+/** `updatedAt` belongs to the store, and tools have no order. */
+function same(one: AgentFields, other: AgentFields): boolean {
+	const text = ({ tools, updatedAt: _, ...rest }: AgentFields) =>
+		JSON.stringify([Object.entries(rest).sort(byKey), Object.entries(tools).sort(byKey)]);
+	return text(one) === text(other);
+}
+
+function byKey([one]: [string, unknown], [other]: [string, unknown]): number {
+	return one < other ? -1 : 1;
+}
