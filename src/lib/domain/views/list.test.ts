@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareKeys, holdOrder, isListView, runningMs, sameKeys, type RowKey } from './list';
+
+const key = (id: string, startedAt: number): RowKey => ({ id, startedAt });
+const keys = fc
+	.uniqueArray(fc.tuple(fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 9 })), {
+		selector: ([id]) => id,
+		maxLength: 40,
+	})
+	.map((pairs) => pairs.map(([id, at]) => key(String(id).padStart(2, '0'), at)).sort(compareKeys));
+
+describe('order', () => {
+	it('is newest first, and by id within a millisecond', () => {
+		expect([key('a', 1), key('b', 2), key('c', 1)].sort(compareKeys)).toEqual([
+			key('b', 2),
+			key('c', 1),
+			key('a', 1),
+		]);
+	});
+
+	it('is the same when every id stands where it stood', () => {
+		expect(sameKeys([key('a', 1)], [key('a', 1)])).toBe(true);
+		expect(sameKeys([key('a', 1)], [key('b', 1)])).toBe(false);
+		expect(sameKeys([], [key('b', 1)])).toBe(false);
+	});
+});
+
+describe('holdOrder', () => {
+	it('lets newer rows wait, and older ones follow below', () => {
+		const held = [key('c', 30), key('b', 20)];
+		const fresh = [key('e', 50), key('d', 40), key('c', 30), key('b', 20), key('a', 10)];
+		expect(holdOrder(held, fresh, new Set())).toEqual({
+			shown: [key('c', 30), key('b', 20), key('a', 10)],
+			waiting: 2,
+		});
+	});
+
+	it('keeps a row that has left its view, and drops one that is gone', () => {
+		const held = [key('c', 30), key('b', 20), key('a', 10)];
+		expect(holdOrder(held, [key('a', 10)], new Set(['b']))).toEqual({
+			shown: [key('c', 30), key('a', 10)],
+			waiting: 0,
+		});
+	});
+
+	it('holds nothing when nothing stood there', () => {
+		expect(holdOrder([], [key('a', 10)], new Set())).toEqual({ shown: [key('a', 10)], waiting: 0 });
+	});
+
+	it('never moves a held row, loses a fresh one or breaks the order', () => {
+		fc.assert(
+			fc.property(keys, keys, (held, fresh) => {
+				fc.pre(held.length > 0);
+				const { shown, waiting } = holdOrder(held, fresh, new Set());
+				expect(shown.slice(0, held.length)).toEqual(held);
+				expect(
+					sameKeys(shown.slice(held.length), [...shown.slice(held.length)].sort(compareKeys)),
+				).toBe(true);
+				const known = new Set(held.map(({ id }) => id));
+				const added = fresh.filter(({ id }) => !known.has(id));
+				expect(shown.length - held.length + waiting).toBe(added.length);
+			}),
+		);
+	});
+});
+
+describe('runningMs', () => {
+	it('counts the present stretch, and no wait', () => {
+		expect(runningMs({ activeMs: 5000, runningSince: 100_000 }, 102_000)).toBe(7000);
+		expect(runningMs({ activeMs: 5000, runningSince: null }, 102_000)).toBe(5000);
+	});
+
+	it('does not go back when a clock does', () => {
+		expect(runningMs({ activeMs: 5000, runningSince: 100_000 }, 99_000)).toBe(5000);
+	});
+});
+
+it('knows a view from any other word', () => {
+	expect(isListView('running')).toBe(true);
+	expect(isListView('archived')).toBe(false);
+	expect(isListView(null)).toBe(false);
+});

@@ -1,0 +1,64 @@
+import type { SessionRow } from '../session-row';
+
+export type ListView = 'all' | 'needs-you' | 'running' | 'failed';
+
+export const listViews: readonly { view: ListView; label: string }[] = [
+	{ view: 'all', label: 'All' },
+	{ view: 'needs-you', label: 'Needs you' },
+	{ view: 'running', label: 'Running' },
+	{ view: 'failed', label: 'Failed' },
+];
+
+export function isListView(value: unknown): value is ListView {
+	return listViews.some(({ view }) => view === value);
+}
+
+/** A row's place in a list: newest first, and by id (descending) within a millisecond. */
+export interface RowKey {
+	id: string;
+	/** Epoch ms. */
+	startedAt: number;
+}
+
+/** Negative when `one` stands above `other`. */
+export function compareKeys(one: RowKey, other: RowKey): number {
+	if (one.startedAt !== other.startedAt) return other.startedAt - one.startedAt;
+	return one.id === other.id ? 0 : one.id > other.id ? -1 : 1;
+}
+
+export function sameKeys(one: readonly RowKey[], other: readonly RowKey[]): boolean {
+	return one.length === other.length && one.every((key, i) => key.id === other[i]?.id);
+}
+
+/** Time a session has been running, without its waits, as of `now`. Milliseconds. */
+export function runningMs(row: Pick<SessionRow, 'activeMs' | 'runningSince'>, now: number): number {
+	return row.activeMs + (row.runningSince === null ? 0 : Math.max(0, now - row.runningSince));
+}
+
+export interface HeldOrder {
+	/** What stands on the screen. */
+	shown: RowKey[];
+	/** Rows that would have moved others down, and wait. */
+	waiting: number;
+}
+
+/**
+ * Keeps rows in their place while somebody points at them. `held` is what stood there when the hold began,
+ * `fresh` what the store says now, `gone` the held ids that no longer exist. Rows older than all held ones
+ * follow below, where they move nothing; every other new row waits. A held row that has left its view stays.
+ */
+export function holdOrder(
+	held: readonly RowKey[],
+	fresh: readonly RowKey[],
+	gone: ReadonlySet<string>,
+): HeldOrder {
+	const last = held.at(-1);
+	if (!last) return { shown: [...fresh], waiting: 0 };
+	const ids = new Set(held.map(({ id }) => id));
+	const added = fresh.filter(({ id }) => !ids.has(id));
+	const below = added.filter((key) => compareKeys(last, key) < 0);
+	return {
+		shown: [...held.filter(({ id }) => !gone.has(id)), ...below],
+		waiting: added.length - below.length,
+	};
+}
