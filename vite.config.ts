@@ -2,9 +2,11 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
 import { defineConfig } from 'vite';
 import { manifest } from './scripts/pwa-manifest.mjs';
+import { announcerWithoutInlineStyle } from './scripts/vite-announcer.mjs';
 
 export default defineConfig({
 	plugins: [
+		announcerWithoutInlineStyle(),
 		sveltekit(),
 		SvelteKitPWA({
 			// A new version waits until the person takes it: a running session is never cut.

@@ -6,7 +6,7 @@
 /**
  * The page talks to its own origin alone. Everything that reaches a model goes through the
  * engine worker. `style-src 'self'` holds because Svelte sets `style:` through CSSOM.
- * @satisfies {import('@sveltejs/kit').CspDirectives}
+ * @satisfies {NonNullable<NonNullable<NonNullable<import('@sveltejs/kit').Config['kit']>['csp']>['directives']>}
  */
 export const pagePolicy = {
 	'default-src': ['none'],
@@ -20,6 +20,10 @@ export const pagePolicy = {
 	'form-action': ['none'],
 	'base-uri': ['none'],
 	'object-src': ['none'],
+	// Strings become markup through Svelte's own templates alone, and script addresses (workers)
+	// through the default policy of src/hooks.client.ts, which lets this origin pass.
+	'require-trusted-types-for': ['script'],
+	'trusted-types': ['svelte-trusted-html', 'default'],
 };
 
 /**

@@ -60,7 +60,9 @@ export async function serve({ port = 4173, host = 'localhost', dir = join(root, 
 			res.writeHead(405, { Allow: 'GET, HEAD' }).end();
 			return;
 		}
-		files(req, res, () => res.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found'));
+		files(req, res, () => {
+			res.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found');
+		});
 	});
 	await listen(server, port, host);
 	const address = server.address();

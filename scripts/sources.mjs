@@ -13,6 +13,7 @@ const files = [
 	'tsconfig.json',
 	'scripts/csp.mjs',
 	'scripts/pwa-manifest.mjs',
+	'scripts/vite-announcer.mjs',
 ];
 
 /**
