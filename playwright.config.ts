@@ -1,0 +1,30 @@
+import { defineConfig } from '@playwright/test';
+import { chromiumArgs, findChromium } from './scripts/chromium.mjs';
+import { freePort } from './scripts/free-port.mjs';
+
+// Chosen once; the runner's worker processes inherit it.
+const port = Number((process.env.MUSTER_E2E_PORT ??= String(await freePort(4183))));
+
+export default defineConfig({
+	testDir: 'tests/e2e',
+	testMatch: '**/*.spec.ts',
+	outputDir: 'test-results',
+	workers: 2,
+	retries: 0,
+	fullyParallel: true,
+	forbidOnly: !!process.env.CI,
+	timeout: 30_000,
+	expect: { timeout: 10_000 },
+	use: {
+		baseURL: `http://localhost:${port}`,
+		browserName: 'chromium',
+		viewport: { width: 1440, height: 900 },
+		launchOptions: { executablePath: findChromium() ?? undefined, args: chromiumArgs },
+		trace: 'retain-on-failure',
+	},
+	webServer: {
+		command: `node scripts/serve.mjs --port ${port}`,
+		url: `http://localhost:${port}`,
+		reuseExistingServer: false,
+	},
+});
