@@ -1,0 +1,22 @@
+/** Whether the command key is Cmd. iPads with a keyboard count. */
+export const isMac: boolean =
+	typeof navigator !== 'undefined' && /Mac|iPhone|iPad|iPod/.test(navigator.platform);
+
+/** Reads a preference of this browser; null when storage is closed to us. */
+export function readPreference(key: string): string | null {
+	try {
+		return localStorage.getItem(key);
+	} catch {
+		return null;
+	}
+}
+
+/** Keeps a preference of this browser; without storage it lasts until reload. */
+export function writePreference(key: string, value: string | null): void {
+	try {
+		if (value === null) localStorage.removeItem(key);
+		else localStorage.setItem(key, value);
+	} catch {
+		// Private windows of some browsers: the choice still holds for this page.
+	}
+}
