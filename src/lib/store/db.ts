@@ -38,7 +38,7 @@ export class MusterDb extends Dexie {
 		// 1: the first: logs, their rows, commands, agents, endpoints with their sealed keys, settings.
 		this.version(1).stores({
 			events: '[sessionId+seq], &id',
-			sessions: 'id, startedAt, status, [agentId+startedAt]',
+			sessions: 'id, startedAt, status, [status+startedAt], [agentId+startedAt]',
 			commands: '++n, &id, state, sessionId',
 			agents: 'id, updatedAt',
 			connections: 'id',

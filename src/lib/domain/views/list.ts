@@ -26,6 +26,10 @@ export function compareKeys(one: RowKey, other: RowKey): number {
 	return one.id === other.id ? 0 : one.id > other.id ? -1 : 1;
 }
 
+export function byId(rows: readonly SessionRow[]): ReadonlyMap<string, SessionRow> {
+	return new Map(rows.map((row) => [row.id, row]));
+}
+
 export function sameKeys(one: readonly RowKey[], other: readonly RowKey[]): boolean {
 	return one.length === other.length && one.every((key, i) => key.id === other[i]?.id);
 }
@@ -40,25 +44,24 @@ export interface HeldOrder {
 	shown: RowKey[];
 	/** Rows that would have moved others down, and wait. */
 	waiting: number;
+	/** Rows that stay in their place although the view no longer has them. */
+	left: string[];
 }
 
 /**
- * Keeps rows in their place while somebody points at them. `held` is what stood there when the hold began,
- * `fresh` what the store says now, `gone` the held ids that no longer exist. Rows older than all held ones
- * follow below, where they move nothing; every other new row waits. A held row that has left its view stays.
+ * Keeps rows in their place while somebody points at them. `held` is what stands there, `fresh` what the store
+ * says now. Rows older than all held ones follow below, where they move nothing; every other new row waits.
  */
-export function holdOrder(
-	held: readonly RowKey[],
-	fresh: readonly RowKey[],
-	gone: ReadonlySet<string>,
-): HeldOrder {
+export function holdOrder(held: readonly RowKey[], fresh: readonly RowKey[]): HeldOrder {
 	const last = held.at(-1);
-	if (!last) return { shown: [...fresh], waiting: 0 };
-	const ids = new Set(held.map(({ id }) => id));
-	const added = fresh.filter(({ id }) => !ids.has(id));
+	if (!last) return { shown: [...fresh], waiting: 0, left: [] };
+	const heldIds = new Set(held.map(({ id }) => id));
+	const freshIds = new Set(fresh.map(({ id }) => id));
+	const added = fresh.filter(({ id }) => !heldIds.has(id));
 	const below = added.filter((key) => compareKeys(last, key) < 0);
 	return {
-		shown: [...held.filter(({ id }) => !gone.has(id)), ...below],
+		shown: [...held, ...below],
 		waiting: added.length - below.length,
+		left: held.filter(({ id }) => !freshIds.has(id)).map(({ id }) => id),
 	};
 }

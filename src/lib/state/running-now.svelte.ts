@@ -1,0 +1,26 @@
+import type { SessionRow } from '../domain/session-row';
+import { compareKeys } from '../domain/views/list';
+import { sessionsWithStatus } from '../store/sessions';
+import { app } from './app.svelte';
+
+/** What goes on now: the sessions that run, and those that wait for a person. Few, whatever the history. */
+class RunningNow {
+	// Two queries: steps of what runs must not read again what waits.
+	#running = app.live(async (db) => (await sessionsWithStatus(db, 'running')).sort(compareKeys));
+	#needsYou = app.live(async (db) =>
+		(await sessionsWithStatus(db, 'waiting', 'waiting-permission'))
+			.filter(({ needsYou }) => needsYou)
+			.sort(compareKeys),
+	);
+
+	/** Newest first; empty before the first answer. */
+	get running(): readonly SessionRow[] {
+		return this.#running.current ?? [];
+	}
+
+	get needsYou(): readonly SessionRow[] {
+		return this.#needsYou.current ?? [];
+	}
+}
+
+export const runningNow = new RunningNow();
