@@ -1,10 +1,15 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { chromiumArgs, findChromium } from './scripts/chromium.mjs';
+import { root } from './scripts/sources.mjs';
 
-const alias = { $lib: fileURLToPath(new URL('./src/lib', import.meta.url)) };
+const alias = {
+	$lib: join(root, 'src/lib'),
+	// There is no service worker under test, and so nothing to register.
+	'virtual:pwa-register': join(root, 'tests/support/pwa-register.ts'),
+};
 const never = ['node_modules/**', 'build/**', '.svelte-kit/**', 'tests/e2e/**', 'tests/bench/**'];
 
 export default defineConfig({

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { root } from './sources.mjs';
 
 /** Quiet, and able to run as root in a container without a GPU. */
 export const chromiumArgs = [
@@ -77,7 +77,6 @@ function playwrightCli() {
 function playwrightChromium() {
 	try {
 		const source = "console.log(require('playwright').chromium.executablePath())";
-		const root = fileURLToPath(new URL('..', import.meta.url));
 		return execFileSync(process.execPath, ['-e', source], { cwd: root, encoding: 'utf8' }).trim();
 	} catch {
 		return null; // not installed yet
@@ -112,7 +111,7 @@ function attempt(command, args) {
 	try {
 		execFileSync(command, args, {
 			stdio: ['ignore', 'inherit', 'inherit'],
-			timeout: 10 * 60_000,
+			timeout: 5 * 60_000,
 			env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
 		});
 		return true;

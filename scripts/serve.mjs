@@ -43,6 +43,8 @@ export async function serve({ port = 4173, host = 'localhost', dir = join(root, 
 	const page = pageHeader(readFileSync(index, 'utf8'));
 	const files = sirv(dir, {
 		single: true,
+		// A route has no segment that begins with a dot: that is a file we don't hand out.
+		ignores: ['/\\.'],
 		etag: true,
 		gzip: true,
 		brotli: true,

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const root = fileURLToPath(new URL('..', import.meta.url));
+/** Of the repository, with the separator at its end. */
+export const root = join(dirname(dirname(fileURLToPath(import.meta.url))), '/');
 
 const folders = ['src', 'static'];
 const files = [

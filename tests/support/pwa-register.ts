@@ -1,0 +1,1 @@
+export const registerSW = () => async () => undefined;
