@@ -1,0 +1,208 @@
+/** What the timeline says of an event. */
+import { formatBytes, formatMoney, formatTiming, formatTokens } from '../format';
+import type { EventOf, SessionEvent } from '../log/event';
+import { permissionModes } from '../rules/permission';
+import type { SessionSettings } from '../settings';
+
+export type ActivityType =
+	| 'run'
+	| 'message'
+	| 'turn'
+	| 'tool'
+	| 'permission'
+	| 'question'
+	| 'retry'
+	| 'warning'
+	| 'error'
+	| 'runner'
+	| 'settings'
+	| 'output';
+
+export type Tone =
+	'plain' | 'running' | 'completed' | 'failed' | 'cancelled' | 'waiting' | 'permission';
+
+export interface Told {
+	type: ActivityType;
+	title: string;
+	tone?: Tone;
+	/** In mono type after the title: a tool, a model. */
+	subject?: string;
+	/** Measures and reasons, each a phrase; empty ones are left out. */
+	details?: string[];
+}
+
+/** Kinds that belong to the entry of their turn or call. */
+export type PartKind =
+	| 'part-delta'
+	| 'thinking'
+	| 'redacted-thinking'
+	| 'text'
+	| 'other-part'
+	| 'tool-call'
+	| 'turn-ended'
+	| 'plan-updated';
+export type OwnEvent = Exclude<SessionEvent, { kind: PartKind }>;
+
+/** `tool`: the tool of the call the event is about, if it is about one. Null for a kind of a later version. */
+export function tell(event: OwnEvent, tool: string): Told | null {
+	switch (event.kind) {
+		case 'created': {
+			const { model, permissionMode } = event.settings;
+			const details = [model, modeLabel(permissionMode)];
+			return { type: 'run', title: 'Run created', subject: event.agent?.name, details };
+		}
+		case 'prompt': {
+			const title = event.by.kind === 'person' ? 'Message' : 'Correction asked for';
+			return { type: 'message', title, details: [firstLine(event.text)] };
+		}
+		case 'renamed':
+			return { type: 'settings', title: 'Renamed', details: [event.title] };
+		case 'settings-changed':
+			return {
+				type: 'settings',
+				title: 'Settings changed',
+				details: settingPhrases(event.changes),
+			};
+		case 'turn-started': {
+			const { purpose, model, effort, attempt } = event;
+			const title = purpose === 'compact' ? 'Turn to summarise the conversation' : 'Turn';
+			const details = [effort ?? '', attempt > 1 ? `try ${attempt}` : ''];
+			return { type: 'turn', title, tone: 'running', subject: model, details };
+		}
+		case 'turn-failed':
+			return failedTurn(event);
+		case 'context-compacted':
+			return { type: 'turn', title: 'Earlier conversation replaced by a summary' };
+		case 'permission-requested':
+			return {
+				type: 'permission',
+				title: 'Permission asked for',
+				tone: 'permission',
+				subject: tool,
+			};
+		case 'permission-decided': {
+			const { decision, input, message } = event;
+			const details = [input === undefined ? '' : 'with an edited input', message ?? ''];
+			const tone = decision === 'deny' ? 'failed' : 'completed';
+			return { type: 'permission', title: decisionLabel[decision], tone, subject: tool, details };
+		}
+		case 'question-asked': {
+			const details = event.questions.map((question) => question.text);
+			return { type: 'question', title: 'Question asked', tone: 'waiting', details };
+		}
+		case 'question-answered': {
+			const title = event.answers === null ? 'Question skipped' : 'Question answered';
+			const details = (event.answers ?? []).map(({ chosen, text }) =>
+				[...(chosen ?? []), text ?? ''].filter(Boolean).join(', '),
+			);
+			return { type: 'question', title, tone: 'completed', details };
+		}
+		case 'tool-started':
+			return { type: 'tool', title: 'Tool', tone: 'running', subject: tool };
+		case 'tool-result': {
+			const title = event.isError ? 'Tool not run' : 'Tool answered';
+			const tone = event.isError ? 'failed' : 'completed';
+			return { type: 'tool', title, tone, subject: tool };
+		}
+		case 'interruption-resolved': {
+			const title =
+				event.choice === 'skip' ? 'Interrupted call skipped' : 'Interrupted call runs again';
+			return { type: 'tool', title, subject: tool };
+		}
+		case 'output': {
+			const details = event.problems.map(({ at, message }) => `${at || 'output'}: ${message}`);
+			return details.length > 0
+				? { type: 'output', title: 'Output does not fit its schema', tone: 'failed', details }
+				: { type: 'output', title: 'Output', tone: 'completed' };
+		}
+		case 'error': {
+			const { message, advice } = event.failure;
+			return { type: 'error', title: 'Error', tone: 'failed', details: [message, advice ?? ''] };
+		}
+		case 'warning':
+			return { type: 'warning', title: 'Warning', tone: 'waiting', details: [event.message] };
+		case 'held':
+			return { type: 'run', title: 'Waits', tone: 'waiting', details: [event.message] };
+		case 'pause-requested':
+			return { type: 'run', title: 'Pause asked for' };
+		case 'continue-requested':
+			return { type: 'run', title: 'Continued' };
+		case 'cancel-requested':
+			return { type: 'run', title: 'Cancel asked for' };
+		case 'retry-requested':
+			return { type: 'retry', title: 'Retry asked for' };
+		case 'lease-taken':
+			return {
+				type: 'runner',
+				title: `Runs on ${event.deviceName}`,
+				details: [`epoch ${event.epoch}`],
+			};
+		case 'ended':
+			return { type: 'run', title: endings[event.status], tone: event.status };
+		default:
+			event satisfies never;
+			return null;
+	}
+}
+
+export const decisionLabel = {
+	'allow-once': 'Allowed once',
+	'allow-in-run': 'Always allowed in this run',
+	deny: 'Denied',
+} as const;
+const endings = { completed: 'Completed', failed: 'Failed', cancelled: 'Cancelled' } as const;
+
+function failedTurn({ failure, retryAt, at }: EventOf<'turn-failed'>): Told {
+	const details = [failure.message, failure.status === undefined ? '' : `HTTP ${failure.status}`];
+	if (retryAt === undefined)
+		return { type: 'error', title: 'Turn failed', tone: 'failed', details };
+	const pause = `in ${formatTiming(retryAt - at)}`;
+	return { type: 'retry', title: 'Tries again', tone: 'waiting', details: [pause, ...details] };
+}
+
+export function turnPhrases({ usage, cost, ms, stopReason }: EventOf<'turn-ended'>): string[] {
+	const read = usage ? usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h : 0;
+	const usual = stopReason === 'end_turn' || stopReason === 'tool_use';
+	return [
+		usage ? `${formatTokens(read)} tokens in` : 'tokens unknown',
+		usage ? `${formatTokens(usage.output)} out` : '',
+		cost ? formatMoney(cost.usd) : 'cost unknown',
+		formatTiming(ms),
+		usual ? '' : `stopped: ${stopReason}`,
+	];
+}
+
+export function resultPhrases({ ms, content, files }: EventOf<'tool-result'>): string[] {
+	return [formatTiming(ms), formatBytes(content.length), ...(files ?? []).map(({ path }) => path)];
+}
+
+/** Each changed setting in words. */
+export function settingPhrases(changes: Partial<SessionSettings>): string[] {
+	const { model, effort, permissionMode, budget, maxTurns, thinking } = changes;
+	return [
+		model === undefined ? '' : `model ${model}`,
+		effort === undefined ? '' : `effort ${effort ?? 'left to the model'}`,
+		permissionMode === undefined ? '' : `permissions: ${modeLabel(permissionMode)}`,
+		budget === undefined ? '' : `budget ${budgetPhrase(budget)}`,
+		maxTurns === undefined ? '' : `at most ${maxTurns} turns`,
+		thinking === undefined ? '' : `thinking ${thinking ? 'on' : 'off'}`,
+	].filter((phrase) => phrase !== '');
+}
+
+function budgetPhrase(budget: SessionSettings['budget']): string {
+	const caps = [
+		budget?.usd === undefined ? '' : formatMoney(budget.usd),
+		budget?.tokens === undefined ? '' : `${formatTokens(budget.tokens)} tokens`,
+	].filter((cap) => cap !== '');
+	return caps.length > 0 ? caps.join(', ') : 'removed';
+}
+
+export function modeLabel(mode: SessionSettings['permissionMode']): string {
+	return permissionModes.find((entry) => entry.mode === mode)?.label ?? mode;
+}
+
+/** The first line of a text, cut for a row. */
+export function firstLine(text: string, maxChars = 160): string {
+	const line = text.slice(0, 2000).trim().split('\n', 1)[0] ?? '';
+	return line.length > maxChars ? `${line.slice(0, maxChars - 1)}…` : line;
+}

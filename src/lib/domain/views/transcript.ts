@@ -1,0 +1,184 @@
+/**
+ * A log → what the Messages tab tells. Applying an event costs the same however long the log is.
+ *
+ * What counts is what counts in the session itself: the first decision on a request, parts of a turn in flight,
+ * events of the present lease.
+ */
+import type { EventOf, SessionEvent } from '../log/event';
+import { addCall, applyToCall } from './transcript-calls';
+import type { LineNews, Part, Transcript, TranscriptItem } from './transcript-items';
+import { hold, liftHolds, recordError, settleFailures } from './transcript-standing';
+import {
+	changeOpenTurn,
+	changeTurn,
+	closeTurn,
+	endTurn,
+	failTurn,
+	interruptTurn,
+	putPart,
+	startTurn,
+	withDelta,
+} from './transcript-turns';
+
+export function emptyTranscript(): Transcript {
+	return {
+		items: [],
+		plan: null,
+		active: false,
+		lease: null,
+		turns: new Map(),
+		calls: new Map(),
+		unfinished: new Set(),
+		standing: new Set(),
+	};
+}
+
+export function foldTranscript(events: Iterable<SessionEvent>): Transcript {
+	const transcript = emptyTranscript();
+	for (const event of events) applyToTranscript(transcript, event);
+	return transcript;
+}
+
+/** Changes the transcript it is given; items that change are replaced. */
+export function applyToTranscript(transcript: Transcript, event: SessionEvent): void {
+	const { by, at } = event;
+	if (by.kind === 'engine' && transcript.lease && by.epoch < transcript.lease.epoch) return;
+	switch (event.kind) {
+		case 'created':
+			return;
+		case 'prompt':
+			return hear(transcript, event);
+		case 'turn-started':
+			settleFailures(transcript, event.actor);
+			transcript.active = true;
+			return startTurn(transcript, event);
+		case 'part-delta':
+			return changeOpenTurn(transcript, event.turnId, (turn) => withDelta(turn, event));
+		case 'thinking': {
+			const { index, text, ms } = event;
+			return addPart(transcript, event, { type: 'thinking', index, at, text, done: true, ms });
+		}
+		case 'text': {
+			const { index, text } = event;
+			return addPart(transcript, event, { type: 'text', index, at, text, done: true });
+		}
+		case 'redacted-thinking':
+			return addPart(transcript, event, { type: 'redacted', index: event.index, at });
+		case 'other-part':
+			return addPart(transcript, event, { type: 'other', index: event.index, at, raw: event.raw });
+		case 'tool-call':
+			return addCall(transcript, event);
+		case 'turn-ended':
+			return endTurn(transcript, event);
+		case 'turn-failed':
+			return failTurn(transcript, event);
+		case 'permission-requested':
+		case 'permission-decided':
+		case 'question-asked':
+		case 'question-answered':
+		case 'tool-started':
+		case 'tool-result':
+			return applyToCall(transcript, event);
+		case 'plan-updated':
+			transcript.plan = { actor: event.actor, items: event.items, at };
+			return applyToCall(transcript, event);
+		case 'interruption-resolved':
+			applyToCall(transcript, event);
+			return liftHolds(transcript, event, ({ callId }) => callId === event.callId);
+		case 'output': {
+			const { raw, value, problems } = event;
+			return push(transcript, { ...base(event), kind: 'output', raw, value, problems });
+		}
+		case 'warning': {
+			const { code, message } = event;
+			return push(transcript, { ...base(event), kind: 'warning', code, message });
+		}
+		case 'error':
+			return recordError(transcript, event);
+		case 'held':
+			return hold(transcript, event);
+		case 'continue-requested':
+			liftHolds(transcript, event, ({ code }) => code !== 'interrupted-tool');
+			return goOn(transcript, event);
+		case 'retry-requested':
+			return goOn(transcript, event);
+		case 'renamed':
+			return tell(transcript, event, { what: 'renamed', title: event.title });
+		case 'settings-changed':
+			return tell(transcript, event, { what: 'settings', changes: event.changes });
+		case 'context-compacted': {
+			const { actor, summary } = event;
+			return tell(transcript, event, { what: 'compacted', actor, summary });
+		}
+		case 'pause-requested':
+			return tell(transcript, event, { what: 'pause' });
+		case 'cancel-requested':
+			return tell(transcript, event, { what: 'cancel' });
+		case 'lease-taken':
+			return takeLease(transcript, event);
+		case 'ended':
+			return end(transcript, event);
+		default:
+			// A kind of a later version says nothing here.
+			return event satisfies never;
+	}
+}
+
+function base({
+	id,
+	at,
+	by,
+	inherited,
+}: SessionEvent): Pick<TranscriptItem, 'id' | 'at' | 'by' | 'inherited'> {
+	return { id, at, by, ...(inherited && { inherited }) };
+}
+
+function push(transcript: Transcript, item: TranscriptItem): void {
+	transcript.items.push(item);
+}
+
+function tell(transcript: Transcript, event: SessionEvent, news: LineNews): void {
+	push(transcript, { ...base(event), kind: 'line', news });
+}
+
+function addPart(transcript: Transcript, event: { turnId: string }, part: Part): void {
+	changeOpenTurn(transcript, event.turnId, (turn) => putPart(turn, part));
+}
+
+function hear(transcript: Transcript, event: EventOf<'prompt'>): void {
+	const { actor, text, input, by } = event;
+	const steering = transcript.active && by.kind === 'person';
+	if (by.kind === 'person') {
+		// A budget and a cut-off tool wait for an answer of their own.
+		liftHolds(transcript, event, ({ code }) => code !== 'interrupted-tool' && code !== 'budget');
+		if (!steering) settleFailures(transcript);
+	}
+	transcript.active = true;
+	push(transcript, { ...base(event), kind: 'prompt', actor, text, input, steering });
+}
+
+function goOn(
+	transcript: Transcript,
+	event: EventOf<'continue-requested'> | EventOf<'retry-requested'>,
+): void {
+	settleFailures(transcript);
+	transcript.active = true;
+	tell(transcript, event, { what: event.kind === 'retry-requested' ? 'retry' : 'continue' });
+}
+
+function takeLease(transcript: Transcript, event: EventOf<'lease-taken'>): void {
+	const { lease, unfinished } = transcript;
+	if (lease && event.epoch <= lease.epoch) return;
+	transcript.lease = { device: event.device, epoch: event.epoch };
+	for (const turnId of [...unfinished]) changeTurn(transcript, turnId, interruptTurn);
+	if (!lease) return;
+	const sameDevice = lease.device === event.device;
+	tell(transcript, event, { what: 'taken-over', deviceName: event.deviceName, sameDevice });
+}
+
+function end(transcript: Transcript, event: EventOf<'ended'>): void {
+	liftHolds(transcript, event, () => true);
+	for (const turnId of [...transcript.unfinished]) changeTurn(transcript, turnId, closeTurn);
+	transcript.active = false;
+	tell(transcript, event, { what: 'ended', status: event.status });
+}
