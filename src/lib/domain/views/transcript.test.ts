@@ -117,7 +117,7 @@ describe('tool calls', () => {
 		const log = asking().decide('w1', 'allow-once');
 		log.add('tool-started', { callId: 'w1', input: path }).lease(2);
 		const message = 'Interrupted while running write_file: run it again or skip';
-		log.add('held', { code: 'interrupted-tool', message, callId: 'w1' }, log.engine(2));
+		log.add('held', { actor: 'main', code: 'interrupted-tool', message, callId: 'w1' }, log.engine(2));
 		expect(calls(log)[0]).toMatchObject({ status: 'interrupted', interruption: message });
 		log.add('interruption-resolved', { callId: 'w1', choice: 'skip' }, you);
 		log.add(
@@ -166,7 +166,7 @@ describe('what stands until someone goes on', () => {
 
 	test('a budget is lifted by Continue, not by a word', () => {
 		const held = () => itemsOf(log).find((item) => item.kind === 'hold');
-		const log = begun().add('held', { code: 'budget', message: 'Used up' });
+		const log = begun().add('held', { actor: 'main', code: 'budget', message: 'Used up' });
 		log.prompt('Go on');
 		expect(held()).not.toHaveProperty('lifted');
 		log.add('continue-requested', {}, you);
