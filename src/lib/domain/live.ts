@@ -1,4 +1,4 @@
-import type { PartType, TurnId } from './log/event';
+import type { Failure, PartType, TurnId } from './log/event';
 
 /** BroadcastChannel on which the active worker tells every page of this device what is streaming. */
 export const LIVE_CHANNEL = 'muster-live';
@@ -19,4 +19,10 @@ export interface LiveDelta {
 	from: number;
 	text: string;
 }
-export type LiveMessage = LiveDelta;
+
+/** Something stands in the engine's way on this device as a whole (no room left); null: no longer. */
+export interface LiveTrouble {
+	type: 'trouble';
+	failure: Failure | null;
+}
+export type LiveMessage = LiveDelta | LiveTrouble;

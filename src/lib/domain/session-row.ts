@@ -14,6 +14,8 @@ export interface SessionRow {
 	status: Status;
 	/** Why it waits, or what failed, in a few words; empty when there is nothing to say. */
 	reason: string;
+	/** When it goes on by itself (a retry), epoch ms. */
+	until: number | null;
 	/** Whether a person has to do something for it to go on. */
 	needsYou: boolean;
 	/** Progress in a count, e.g. "Step 14"; empty when at rest. */

@@ -14,7 +14,7 @@ export function commandById(db: MusterDb, id: string): Promise<CommandRecord | u
 export async function openCommands(db: MusterDb): Promise<CommandRecord[]> {
 	const open: CommandState[] = ['sent', 'received'];
 	return (await db.commands.where('state').anyOf(open).toArray()).sort(
-		(a, b) => (a.n ?? 0) - (b.n ?? 0)
+		(a, b) => (a.n ?? 0) - (b.n ?? 0),
 	);
 }
 
@@ -25,4 +25,14 @@ export function pendingCommands(db: MusterDb, sessionId: string): Promise<Comman
 		.equals(sessionId)
 		.filter((record) => record.state !== 'applied')
 		.toArray();
+}
+
+/** The active worker has the command, or will not carry it out (`note` says why). */
+export async function markCommand(
+	db: MusterDb,
+	id: string,
+	state: CommandState,
+	note?: string,
+): Promise<void> {
+	await db.commands.where('id').equals(id).modify({ state, note });
 }

@@ -25,3 +25,8 @@ export function eventsAfter(db: MusterDb, sessionId: string, seq: number): Promi
 		.between([sessionId, seq], [sessionId, Infinity], false, true)
 		.toArray();
 }
+
+/** Sessions that are not at rest: what an engine that starts has to look at. */
+export function unfinishedSessions(db: MusterDb): Promise<SessionRow[]> {
+	return sessionsWithStatus(db, 'running', 'waiting', 'waiting-permission');
+}

@@ -72,12 +72,7 @@ export type PartType = 'text' | 'thinking' | 'tool-input';
 
 /** Why a session rests and waits for a person although nothing asked them a question. */
 export type HoldCode =
-	| 'max-turns'
-	| 'budget'
-	| 'output-limit'
-	| 'unknown-stop'
-	| 'interrupted-tool'
-	| 'storage-full';
+	'max-turns' | 'budget' | 'output-limit' | 'unknown-stop' | 'interrupted-tool' | 'storage-full';
 
 export interface EventKinds {
 	/** First event of every log. */
@@ -171,7 +166,7 @@ export interface EventKinds {
 	output: { raw: string; value?: JsonValue; problems: OutputProblem[] };
 	error: { failure: Failure };
 	warning: { code: string; message: string };
-	held: { code: HoldCode; message: string; callId?: CallId };
+	held: { code: HoldCode; message: string; actor: ActorId; callId?: CallId };
 
 	'pause-requested': Record<never, never>;
 	/** Lifts a pause or a hold; on a session at rest it asks the agent to go on. */

@@ -12,9 +12,9 @@ export const permissionModes: { mode: PermissionMode; label: string; meaning: st
 	{
 		mode: 'everything',
 		label: 'Approve everything',
-		meaning: 'Asks for nothing. Tools set to Deny stay denied'
+		meaning: 'Asks for nothing. Tools set to Deny stay denied',
 	},
-	{ mode: 'plan', label: 'Plan', meaning: 'Reads and plans only. Changes are refused' }
+	{ mode: 'plan', label: 'Plan', meaning: 'Reads and plans only. Changes are refused' },
 ];
 
 export type Verdict = { is: 'allow' } | { is: 'ask' } | { is: 'deny'; why: string };
@@ -36,7 +36,7 @@ export function judge(call: {
 	if (call.mode === 'plan' && call.effect !== 'read')
 		return {
 			is: 'deny',
-			why: `The session is in Plan mode: ${call.tool} would change something, so it was not run. Describe the change instead.`
+			why: `The session is in Plan mode: ${call.tool} would change something, so it was not run. Describe the change instead.`,
 		};
 	if (call.policy === 'allow' || call.mode === 'everything') return { is: 'allow' };
 	if (call.mode === 'edits' && call.effect === 'edit') return { is: 'allow' };

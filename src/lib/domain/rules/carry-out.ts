@@ -1,0 +1,209 @@
+/** What a command makes of a session: the events to append, or why it is refused. Pure; a refusal changes nothing. */
+import type { SessionCommand } from '../command';
+import { isJsonObject } from '../json';
+import { MAIN, type EventDraft, type Person } from '../log/event';
+import type { CallState, SessionState } from '../log/session-state';
+import { validate } from '../schema/validate';
+import type { SessionSettings } from '../settings';
+import { answerProblems } from '../tools/answers';
+import { toolNamed } from '../tools/catalogue';
+import { statusOf } from '../views/status';
+import { judge, type PermissionMode } from './permission';
+
+export type Outcome = { events: EventDraft[] } | { refused: string };
+
+/** Commands to a session that exists; `start`, which makes one, is `startSession`. */
+export function carryOut(
+	state: SessionState,
+	command: Exclude<SessionCommand, { kind: 'start' }>,
+	by: Person,
+): Outcome {
+	switch (command.kind) {
+		case 'prompt':
+			return prompt(state, command, by);
+		case 'rename': {
+			const title = command.title.trim();
+			if (!title) return refused('A title needs at least one character.');
+			return title === state.title ? events() : events({ kind: 'renamed', by, title });
+		}
+		case 'change-settings':
+			return events(...changeSettings(state, command.changes, by));
+		case 'decide-permission':
+			return decidePermission(state, command, by);
+		case 'answer-question':
+			return answerQuestion(state, command, by);
+		case 'resolve-interruption': {
+			const call = state.calls.get(command.callId);
+			if (!call?.interrupted || call.resolution)
+				return refused('This call is no longer waiting for a choice.');
+			const { callId, choice } = command;
+			return events({ kind: 'interruption-resolved', by, callId, choice });
+		}
+		case 'pause':
+			if (state.ended) return refused('This session is at rest.');
+			return state.paused ? events() : events({ kind: 'pause-requested', by });
+		case 'continue':
+			return goOn(state, command, by);
+		case 'cancel':
+			if (state.ended) return refused('This session is already at rest.');
+			return state.cancelling ? events() : events({ kind: 'cancel-requested', by });
+		case 'retry': {
+			const waits = [...state.actors.values()].some((actor) => actor.retryAt !== null);
+			if (state.ended?.status !== 'failed' && !waits)
+				return refused('There is no failed step to try again.');
+			return events({ kind: 'retry-requested', by });
+		}
+	}
+}
+
+function prompt(
+	state: SessionState,
+	command: Extract<SessionCommand, { kind: 'prompt' }>,
+	by: Person,
+): Outcome {
+	if (!command.text.trim()) return refused('A message needs some text.');
+	if (state.hold?.code === 'budget')
+		return refused('The budget of this session is used up. Raise or remove it first.');
+	return events(...(command.overrides ? changeSettings(state, command.overrides, by) : []), {
+		kind: 'prompt',
+		by,
+		actor: MAIN,
+		text: command.text,
+	});
+}
+
+/** Only what differs; a mode that now allows what is being asked for answers those requests, as a person's act. */
+function changeSettings(
+	state: SessionState,
+	wanted: Partial<SessionSettings>,
+	by: Person,
+): EventDraft[] {
+	const changes = Object.fromEntries(
+		Object.entries(wanted).filter(
+			([key, value]) =>
+				JSON.stringify(value) !== JSON.stringify(state.settings[key as keyof SessionSettings]),
+		),
+	) as Partial<SessionSettings>;
+	if (Object.keys(changes).length === 0) return [];
+	return [
+		{ kind: 'settings-changed', by, changes },
+		...(changes.permissionMode ? allowedBy(state, changes.permissionMode, by) : []),
+	];
+}
+
+function allowedBy(state: SessionState, mode: PermissionMode, by: Person): EventDraft[] {
+	const drafts: EventDraft[] = [];
+	for (const call of pendingRequests(state)) {
+		const tool = toolNamed(call.tool);
+		const policy = state.agent?.tools[call.tool];
+		if (!tool || !policy || !call.request) continue;
+		const { allowedInRun } = state;
+		const verdict = judge({ tool: call.tool, effect: tool.effect, policy, mode, allowedInRun });
+		if (verdict.is !== 'allow') continue;
+		const { inputHash } = call.request;
+		drafts.push({
+			kind: 'permission-decided',
+			by,
+			cause: call.request.eventId,
+			callId: call.callId,
+			inputHash,
+			decision: 'allow-once',
+		});
+	}
+	return drafts;
+}
+
+/** Calls that wait for a person's permission, oldest first. */
+export function pendingRequests(state: SessionState): CallState[] {
+	return [...state.openCalls]
+		.map((id) => state.calls.get(id))
+		.filter((call) => !!call && !!call.request && !call.decision) as CallState[];
+}
+
+const decided = {
+	'allow-once': 'allowed',
+	'allow-in-run': 'allowed for this run',
+	deny: 'denied',
+} as const;
+
+function decidePermission(
+	state: SessionState,
+	command: Extract<SessionCommand, { kind: 'decide-permission' }>,
+	by: Person,
+): Outcome {
+	const call = state.calls.get(command.callId);
+	if (!call?.request) return refused('This session no longer asks for that.');
+	if (call.decision)
+		return refused(`Already ${decided[call.decision.decision]} on ${call.decision.by.deviceName}.`);
+	if (call.result) return refused('The session has gone on without this call.');
+	if (call.request.inputHash !== command.inputHash)
+		return refused('What was shown is not what is being asked for now. Look again, then decide.');
+	const { kind: _, ...decision } = command;
+	if (command.input !== undefined) {
+		if (command.decision === 'deny') delete decision.input;
+		else {
+			const problem = inputProblem(call.tool, command.input);
+			if (problem) return refused(problem);
+		}
+	}
+	return events({
+		kind: 'permission-decided',
+		by,
+		cause: call.request.eventId,
+		...decision,
+	});
+}
+
+function inputProblem(toolName: string, input: unknown): string | null {
+	const tool = toolNamed(toolName);
+	if (!tool) return `There is no tool named ${toolName}.`;
+	if (!isJsonObject(input)) return 'The input of a tool must be a JSON object.';
+	const [problem] = validate(tool.inputSchema, input);
+	return problem
+		? `The edited input does not fit: ${problem.at || 'input'}: ${problem.message}`
+		: null;
+}
+
+function answerQuestion(
+	state: SessionState,
+	command: Extract<SessionCommand, { kind: 'answer-question' }>,
+	by: Person,
+): Outcome {
+	const call = state.calls.get(command.callId);
+	if (!call?.questions || call.result) return refused('This question is no longer open.');
+	if (call.answers !== undefined) return refused('This question has already been answered.');
+	const [problem] = answerProblems(call.questions, command.answers);
+	if (problem) return refused(problem.message);
+	return events({
+		kind: 'question-answered',
+		by,
+		callId: command.callId,
+		answers: command.answers,
+	});
+}
+
+function goOn(
+	state: SessionState,
+	command: Extract<SessionCommand, { kind: 'continue' }>,
+	by: Person,
+): Outcome {
+	if (state.hold?.code === 'interrupted-tool')
+		return refused('Choose first whether the interrupted call is run again or skipped.');
+	if (state.hold?.code === 'budget' && command.budget === undefined)
+		return refused('The budget is used up. Raise or remove it to go on.');
+	const { status } = statusOf(state);
+	if (!state.ended && !state.paused && !state.hold)
+		return refused(
+			status === 'running' ? 'This session is running.' : 'This session waits for an answer.',
+		);
+	const changes = command.budget === undefined ? {} : { budget: command.budget };
+	return events(...changeSettings(state, changes, by), { kind: 'continue-requested', by });
+}
+
+function events(...drafts: EventDraft[]): Outcome {
+	return { events: drafts };
+}
+
+function refused(why: string): Outcome {
+	return { refused: why };
+}

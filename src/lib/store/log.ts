@@ -1,0 +1,69 @@
+import { Dexie } from 'dexie';
+import type { StoredEvent } from '../domain/log/event';
+import type { SessionRow } from '../domain/session-row';
+import type { MusterDb } from './db';
+
+export interface LogWrite {
+	sessionId: string;
+	/** Seq of the last event the writer knows of; -1 for a new log. */
+	after: number;
+	events: readonly StoredEvent[];
+	/** Seqs of events that the new ones replace. */
+	replaces: readonly number[];
+	/** The session's row after these events; null when it is as before. */
+	row: SessionRow | null;
+	/** A command that these events carry out. */
+	commandId: string | null;
+}
+
+/** Someone else has written to the log since the writer read it. */
+export class LogMovedOnError extends Error {
+	override name = 'LogMovedOnError';
+	constructor(readonly sessionId: string) {
+		super(`The log of session ${sessionId} has been written to by another engine`);
+	}
+}
+
+/** The device has no room left. Nothing of the write has happened. */
+export class StorageFullError extends Error {
+	override name = 'StorageFullError';
+	constructor() {
+		super('There is no room left on this device for what happened');
+	}
+}
+
+/**
+ * Appends to a log: events, row and command in one transaction.
+ * Throws {@link LogMovedOnError}, {@link StorageFullError}, or what the database throws when it is unavailable.
+ */
+export async function writeLog(db: MusterDb, write: LogWrite): Promise<void> {
+	const { sessionId, after, events, replaces, row, commandId } = write;
+	try {
+		await db.transaction('rw', [db.events, db.sessions, db.commands], async () => {
+			const last = await db.events
+				.where('[sessionId+seq]')
+				.between([sessionId, Dexie.minKey], [sessionId, Dexie.maxKey])
+				.last();
+			// Pieces that were replaced may leave the last stored seq lower than the last one given out, never higher.
+			if ((last?.seq ?? -1) > after) throw new LogMovedOnError(sessionId);
+			await db.events.bulkAdd([...events]);
+			await db.events.bulkDelete(replaces.map((seq): [string, number] => [sessionId, seq]));
+			if (row) await db.sessions.put(row);
+			if (commandId !== null)
+				await db.commands.where('id').equals(commandId).modify({ state: 'applied' });
+		});
+	} catch (error) {
+		throw isQuotaError(error) ? new StorageFullError() : error;
+	}
+}
+
+/** Browsers report a full disk on the request, on the transaction, or on the abort it causes. */
+function isQuotaError(error: unknown): boolean {
+	for (let cause = error; cause instanceof Error; cause = innerOf(cause))
+		if (cause.name === 'QuotaExceededError') return true;
+	return false;
+}
+
+function innerOf(error: Error): unknown {
+	return 'inner' in error && error.inner !== error ? error.inner : error.cause;
+}

@@ -1,0 +1,184 @@
+import type { CommandRecord } from '$lib/domain/command';
+import type { Failure } from '$lib/domain/log/event';
+import { markCommand, openCommands } from '$lib/store/commands';
+import { observe } from '$lib/store/live';
+import { LogMovedOnError, StorageFullError } from '$lib/store/log';
+import { unfinishedSessions } from '$lib/store/sessions';
+import type { Journal } from '../journal/journal';
+import { handleCommand } from './command-desk';
+import { leaseToTake } from './lease';
+import { Runner, type RunnerParts } from './runner';
+
+/** After a full disk or a lost database: how soon a session is tried again. */
+const TRY_AGAIN_MS = 15_000;
+
+export interface SupervisorParts extends Omit<RunnerParts, 'onBroken' | 'onIdle'> {
+	journal: Journal;
+	/** What stands in the way of the whole engine, to be shown; null when it is gone. */
+	trouble(failure: Failure | null): void;
+}
+
+/** Runs every session of this device that has something to do, and carries out commands in the order given. */
+export class Supervisor {
+	#runners = new Map<string, Promise<Runner>>();
+	#desk: Promise<void> = Promise.resolve();
+	#taken = new Set<string>();
+	#retryTimer: ReturnType<typeof setTimeout> | null = null;
+	#troubled = new Set<string>();
+	#stops: (() => void)[] = [];
+
+	constructor(private readonly parts: SupervisorParts) {}
+
+	/** Takes up what was left unfinished and listens for commands. Returns the stop. */
+	start(): () => void {
+		const { db } = this.parts.journal.parts;
+		this.#stops.push(
+			observe(
+				() => openCommands(db),
+				(records) => this.#takeUp(records),
+				(error) => this.parts.trouble(unreadable(error)),
+			),
+		);
+		const online = () => void this.#hurryAll();
+		self.addEventListener('online', online);
+		this.#stops.push(() => self.removeEventListener('online', online));
+		this.#desk = this.#desk.then(() => this.#resumeAll());
+		return () => this.#stop();
+	}
+
+	#stop(): void {
+		for (const stop of this.#stops.splice(0)) stop();
+		if (this.#retryTimer !== null) clearTimeout(this.#retryTimer);
+		for (const runner of this.#runners.values()) void runner.then((r) => r.stop());
+		this.#runners.clear();
+	}
+
+	async #resumeAll(): Promise<void> {
+		try {
+			for (const row of await unfinishedSessions(this.parts.journal.parts.db))
+				await this.#wake(row.id);
+		} catch (error) {
+			this.parts.trouble(unreadable(error));
+		}
+	}
+
+	#takeUp(records: readonly CommandRecord[]): void {
+		for (const record of records) {
+			if (this.#taken.has(record.id)) continue;
+			this.#taken.add(record.id);
+			this.#desk = this.#desk.then(() => this.#carryOut(record));
+		}
+	}
+
+	async #carryOut(record: CommandRecord): Promise<void> {
+		const { journal } = this.parts;
+		try {
+			const sessionId = await handleCommand(record, journal);
+			if (sessionId !== null) await this.#wake(sessionId);
+		} catch (error) {
+			this.#taken.delete(record.id);
+			if (record.sessionId !== null) this.#broken(record.sessionId, error);
+			if (isPassing(error)) return;
+			await markCommand(journal.parts.db, record.id, 'refused', fault(error)).catch(() =>
+				this.parts.trouble(unreadable(error)),
+			);
+		}
+	}
+
+	async #wake(sessionId: string): Promise<void> {
+		let runner = this.#runners.get(sessionId);
+		if (!runner) {
+			runner = this.#makeRunner(sessionId);
+			this.#runners.set(sessionId, runner);
+		}
+		try {
+			await (await runner).wake();
+		} catch (error) {
+			this.#broken(sessionId, error);
+		}
+	}
+
+	async #makeRunner(sessionId: string): Promise<Runner> {
+		const { journal } = this.parts;
+		const log = await journal.open(sessionId);
+		await log.append((state) => leaseToTake(state, journal.parts.device));
+		return new Runner(log, {
+			...this.parts,
+			onBroken: (id, error) => this.#broken(id, error),
+			onIdle: (runner) => (this.#desk = this.#desk.then(() => this.#letGo(runner))),
+		});
+	}
+
+	/**
+	 * A session that only waits for a person needs no runner and no memory; the next command reads it again. Goes
+	 * through the desk, so that no command is at work on the log meanwhile.
+	 */
+	#letGo(runner: Runner): void {
+		if (runner.isBusy) return;
+		runner.stop();
+		this.#runners.delete(runner.log.sessionId);
+		this.parts.journal.close(runner.log.sessionId);
+	}
+
+	async #hurryAll(): Promise<void> {
+		for (const runner of [...this.#runners.values()]) await (await runner).hurry();
+	}
+
+	/** Forgets what it holds of a session; what is stored is the truth, and is read again. */
+	#broken(sessionId: string, error: unknown): void {
+		void this.#runners.get(sessionId)?.then(
+			(runner) => runner.stop(),
+			() => undefined,
+		);
+		this.#runners.delete(sessionId);
+		this.parts.journal.close(sessionId);
+		this.parts.trouble(troubleOf(error));
+		this.#troubled.add(sessionId);
+		this.#retryTimer ??= setTimeout(() => void this.#tryAgain(), TRY_AGAIN_MS);
+	}
+
+	async #tryAgain(): Promise<void> {
+		this.#retryTimer = null;
+		const sessions = [...this.#troubled];
+		this.#troubled.clear();
+		this.#desk = this.#desk.then(async () => {
+			for (const sessionId of sessions) await this.#wake(sessionId);
+		});
+		try {
+			this.#takeUp(await openCommands(this.parts.journal.parts.db));
+		} catch (error) {
+			this.parts.trouble(unreadable(error));
+			return;
+		}
+		await this.#desk;
+		if (this.#troubled.size === 0) this.parts.trouble(null);
+	}
+}
+
+/** Worth trying the same command again later, rather than refusing it. */
+function isPassing(error: unknown): boolean {
+	return error instanceof StorageFullError || error instanceof LogMovedOnError;
+}
+
+function troubleOf(error: unknown): Failure {
+	if (error instanceof StorageFullError)
+		return {
+			code: 'storage-full',
+			message: 'There is no room left on this device, so runs have stopped where they were.',
+			advice:
+				'Free some space (Settings, Storage shows what is used). Nothing that was saved is lost, and runs go on by themselves.',
+		};
+	return unreadable(error);
+}
+
+function unreadable(error: unknown): Failure {
+	return {
+		code: 'store-unavailable',
+		message: `The engine cannot use the database on this device (${fault(error)}).`,
+		advice: 'Close other Muster tabs and reload. What was saved is kept.',
+	};
+}
+
+function fault(error: unknown): string {
+	return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
