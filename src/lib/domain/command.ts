@@ -37,8 +37,7 @@ export type SessionCommand =
 	| { kind: 'retry' };
 
 export type WorkspaceCommand =
-	| { kind: 'save-agent'; agent: Agent }
-	| { kind: 'delete-agent'; agentId: string };
+	{ kind: 'save-agent'; agent: Agent } | { kind: 'delete-agent'; agentId: string };
 
 export type Command = SessionCommand | WorkspaceCommand;
 

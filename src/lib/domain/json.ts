@@ -1,11 +1,6 @@
 /** Values that survive JSON. */
 export type JsonValue =
-	| null
-	| boolean
-	| number
-	| string
-	| JsonValue[]
-	| { [key: string]: JsonValue };
+	null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
 export type JsonObject = { [key: string]: JsonValue };
 
 /** A JSON Schema (draft 2020-12), kept as the user wrote it. */

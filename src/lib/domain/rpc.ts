@@ -35,4 +35,5 @@ export type EngineRequest = {
 	[K in EngineAsk]: { n: number; ask: K; value: EngineApi[K]['ask'] };
 }[EngineAsk];
 export type EngineResponse =
-	{ n: number; ok: true; value: EngineApi[EngineAsk]['answer'] } | { n: number; ok: false; failure: Failure };
+	| { n: number; ok: true; value: EngineApi[EngineAsk]['answer'] }
+	| { n: number; ok: false; failure: Failure };

@@ -1,11 +1,6 @@
 /** The six statuses of a session, and no others. */
 export type Status =
-	| 'running'
-	| 'completed'
-	| 'failed'
-	| 'cancelled'
-	| 'waiting'
-	| 'waiting-permission';
+	'running' | 'completed' | 'failed' | 'cancelled' | 'waiting' | 'waiting-permission';
 
 export const statusLabel: Record<Status, string> = {
 	running: 'Running',
@@ -13,7 +8,7 @@ export const statusLabel: Record<Status, string> = {
 	failed: 'Failed',
 	cancelled: 'Cancelled',
 	waiting: 'Waiting',
-	'waiting-permission': 'Waiting permission'
+	'waiting-permission': 'Waiting permission',
 };
 
 /** Whether nothing more happens until a person says something new. */

@@ -33,7 +33,7 @@ export class App {
 		const stop = observe(
 			() => loadSettings(this.db),
 			(settings) => (this.#settings = settings),
-			(error) => (this.trouble = storeFailure(error))
+			(error) => (this.trouble = storeFailure(error)),
 		);
 		this.#engine = new EngineClient((failure) => (this.trouble = failure));
 		return () => {
@@ -51,7 +51,7 @@ export class App {
 			at: Date.now(),
 			by: this.person(),
 			command: $state.snapshot(command) as Command,
-			state: 'sent'
+			state: 'sent',
 		};
 		await sendCommand(this.db, record);
 		return id;
@@ -68,7 +68,7 @@ export class App {
 					queueMicrotask(() => stop());
 					resolve(record);
 				},
-				reject
+				reject,
 			);
 		});
 	}
@@ -96,7 +96,7 @@ export class App {
 			kind: 'person',
 			name: this.#settings?.personName ?? 'You',
 			device: this.#settings?.deviceId ?? '',
-			deviceName: this.#settings?.deviceName ?? 'This device'
+			deviceName: this.#settings?.deviceName ?? 'This device',
 		};
 	}
 }
@@ -107,7 +107,7 @@ function storeFailure(error: unknown): Failure {
 		code: 'store-unavailable',
 		message: `The database on this device could not be opened (${detail}).`,
 		advice:
-			'Close other Muster tabs and reload. If a newer version of Muster has written it, update this one. Nothing has been changed.'
+			'Close other Muster tabs and reload. If a newer version of Muster has written it, update this one. Nothing has been changed.',
 	};
 }
 

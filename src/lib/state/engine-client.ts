@@ -23,14 +23,14 @@ export class EngineClient {
 	/** `onCrash` is told when the worker could not be loaded or threw where nobody caught it. */
 	constructor(onCrash: (failure: Failure) => void) {
 		this.#worker = new Worker(new URL('../../worker/engine-worker.ts', import.meta.url), {
-			type: 'module'
+			type: 'module',
 		});
 		this.#worker.onmessage = ({ data }: MessageEvent<EngineResponse>) => this.#settle(data);
 		this.#worker.onerror = (event) => {
 			const failure: Failure = {
 				code: 'engine-crashed',
 				message: `The engine stopped: ${event.message || 'its script could not be loaded'}.`,
-				advice: 'Reload the page. Runs go on from their last saved step.'
+				advice: 'Reload the page. Runs go on from their last saved step.',
 			};
 			for (const waiting of this.#waiting.values()) waiting.reject(new EngineFailure(failure));
 			this.#waiting.clear();

@@ -22,8 +22,8 @@ export class LiveQuery<T> {
 				(error) => {
 					this.#error = error;
 					update();
-				}
-			)
+				},
+			),
 		);
 	}
 

@@ -43,7 +43,7 @@ export class MusterDb extends Dexie {
 			agents: 'id, updatedAt',
 			connections: 'id',
 			secrets: 'connectionId',
-			settings: 'key'
+			settings: 'key',
 		});
 	}
 }

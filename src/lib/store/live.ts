@@ -7,7 +7,7 @@ import { liveQuery } from 'dexie';
 export function observe<T>(
 	query: () => T | Promise<T>,
 	next: (value: T) => void,
-	failed: (error: unknown) => void
+	failed: (error: unknown) => void,
 ): () => void {
 	const subscription = liveQuery(query).subscribe({ next, error: failed });
 	return () => subscription.unsubscribe();

@@ -37,7 +37,7 @@ export class ModelError extends Error {
 		/** Whether the same call may work later. */
 		readonly retryable: boolean,
 		/** The endpoint's own wish, milliseconds from now. */
-		readonly retryAfterMs?: number
+		readonly retryAfterMs?: number,
 	) {
 		super(failure.message);
 	}
