@@ -8,6 +8,8 @@ const DELAY_MS = 500;
 const LEAVE_MS = 100;
 const GAP = 6;
 
+type Side = 'top' | 'right';
+
 const glyphs: Record<string, string> = { cmd: '⌘', shift: '⇧', enter: '↵', del: '⌫' };
 
 let bubble: HTMLElement | undefined;
@@ -32,7 +34,7 @@ function onKeydown(event: KeyboardEvent): void {
 	if (event.key === 'Escape') hide();
 }
 
-function show(node: Element, text: string, keys: string | undefined): void {
+function show(node: Element, text: string, keys: string | undefined, side: Side): void {
 	hide();
 	owner = node;
 	bubble = document.createElement('div');
@@ -55,13 +57,18 @@ function show(node: Element, text: string, keys: string | undefined): void {
 		bubble.popover = 'manual';
 		bubble.showPopover();
 	}
-	place(bubble, node.getBoundingClientRect());
+	place(bubble, node.getBoundingClientRect(), side);
 	addEventListener('keydown', onKeydown, true);
 	addEventListener('scroll', hide, true);
 }
 
-function place(el: HTMLElement, at: DOMRect): void {
+function place(el: HTMLElement, at: DOMRect, side: Side): void {
 	const { width, height } = el.getBoundingClientRect();
+	if (side === 'right') {
+		el.style.left = `${at.right + GAP}px`;
+		el.style.top = `${at.top + at.height / 2 - height / 2}px`;
+		return;
+	}
 	const left = Math.min(Math.max(4, at.left + at.width / 2 - width / 2), innerWidth - width - 4);
 	const above = at.top - height - GAP;
 	el.style.left = `${left}px`;
@@ -69,16 +76,16 @@ function place(el: HTMLElement, at: DOMRect): void {
 }
 
 /** Shows a line beside a control on hover and on keyboard focus. Never on touch. */
-export function tooltip(text: string | undefined, keys?: string): Attachment {
+export function tooltip(text: string | undefined, keys?: string, side: Side = 'top'): Attachment {
 	return (node) => {
 		if (!text) return;
 		const onEnter = (event: Event) => {
 			if (event instanceof PointerEvent && event.pointerType === 'touch') return;
-			later(() => show(node, text, keys), bubble ? 0 : DELAY_MS);
+			later(() => show(node, text, keys, side), bubble ? 0 : DELAY_MS);
 		};
 		const onLeave = () => later(hide, LEAVE_MS);
 		const onFocus = () => {
-			if (node.matches(':focus-visible')) show(node, text, keys);
+			if (node.matches(':focus-visible')) show(node, text, keys, side);
 		};
 		const onDone = () => {
 			clearTimeout(timer);

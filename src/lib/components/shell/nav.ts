@@ -1,0 +1,129 @@
+import type { IconName } from '../shared/icon-paths';
+
+export type PlaceId =
+	| 'home'
+	| 'tickets'
+	| 'automations'
+	| 'agents'
+	| 'chat'
+	| 'runs'
+	| 'inbox'
+	| 'activity'
+	| 'settings';
+
+export interface Place {
+	id: PlaceId;
+	label: string;
+	/** On the tab bar, where a word must do. */
+	short: string;
+	href: string;
+	icon: IconName;
+	/** Fixed for good: a place that is not ready leaves a gap, not another number. */
+	keys: readonly string[];
+	/** Whether it works; the others are not shown. */
+	ready: boolean;
+	/** Position on the tab bar, if it stands there. */
+	tab?: number;
+}
+
+// Ctrl with a digit also works on a Mac, where browsers keep Cmd with a digit for their own tabs.
+const digit = (n: number) => [`mod+${n}`, `ctrl+${n}`];
+
+/** Where one can go, in the order of the sidebar. */
+export const places: readonly Place[] = [
+	{
+		id: 'home',
+		label: 'Home',
+		short: 'Home',
+		href: '/home',
+		icon: 'home',
+		keys: digit(1),
+		ready: false,
+	},
+	{
+		id: 'tickets',
+		label: 'Tickets',
+		short: 'Tickets',
+		href: '/tickets',
+		icon: 'ticket',
+		keys: [...digit(2), 'g t'],
+		ready: false,
+	},
+	{
+		id: 'automations',
+		label: 'Automations',
+		short: 'Automations',
+		href: '/automations',
+		icon: 'bolt',
+		keys: digit(3),
+		ready: false,
+	},
+	{
+		id: 'agents',
+		label: 'Agents',
+		short: 'Agents',
+		href: '/agents',
+		icon: 'agent',
+		keys: [...digit(4), 'g a'],
+		ready: true,
+		tab: 2,
+	},
+	{
+		id: 'chat',
+		label: 'Chat',
+		short: 'Chat',
+		href: '/chat',
+		icon: 'chat',
+		keys: digit(5),
+		ready: false,
+	},
+	{
+		id: 'runs',
+		label: 'Agent Runs',
+		short: 'Runs',
+		href: '/runs',
+		icon: 'runs',
+		keys: [...digit(6), 'g r'],
+		ready: true,
+		tab: 1,
+	},
+	{
+		id: 'inbox',
+		label: 'Inbox',
+		short: 'Inbox',
+		href: '/inbox',
+		icon: 'inbox',
+		keys: [...digit(7), 'g i'],
+		ready: false,
+	},
+	{
+		id: 'activity',
+		label: 'Activity',
+		short: 'Activity',
+		href: '/activity',
+		icon: 'activity',
+		keys: digit(8),
+		ready: false,
+	},
+	{
+		id: 'settings',
+		label: 'Settings',
+		short: 'Settings',
+		href: '/settings',
+		icon: 'settings',
+		keys: ['mod+comma'],
+		ready: true,
+		tab: 3,
+	},
+];
+
+export const readyPlaces = places.filter((place) => place.ready);
+
+export const tabPlaces = readyPlaces
+	.filter((place) => place.tab !== undefined)
+	.sort((a, b) => (a.tab ?? 0) - (b.tab ?? 0));
+
+/** The place a path belongs to: "/runs/01J…" is in Agent Runs. */
+export function placeOf(pathname: string): PlaceId | undefined {
+	return places.find(({ href }) => pathname === href || pathname.startsWith(`${href}/`))?.id;
+}
