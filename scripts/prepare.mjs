@@ -36,11 +36,19 @@ export async function ensureInstalled() {
 
 /** Builds the app, unless the build was made of exactly these sources. */
 export async function ensureBuilt() {
-	const sources = sourcesHash();
-	if (existsSync(join(build, 'index.html')) && read(buildStamp) === sources) return;
+	if (existsSync(join(build, 'index.html')) && read(buildStamp) === sourcesHash()) return;
 	say('building the app');
+	await buildApp({ quiet: true });
+}
+
+/**
+ * Builds the app, and notes what it was made of.
+ * @param {{ quiet?: boolean }} [options] `quiet` shows the builder's output only when it fails
+ */
+export async function buildApp({ quiet = false } = {}) {
+	const sources = sourcesHash(); // before, so that an edit during the build counts as newer
 	await run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build'], {
-		quiet: true,
+		quiet,
 		failed: 'The build failed, the lines above say where.',
 	});
 	writeFileSync(buildStamp, sources);
