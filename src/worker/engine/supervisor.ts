@@ -14,6 +14,8 @@ const TRY_AGAIN_MS = 15_000;
 
 export interface SupervisorParts extends Omit<RunnerParts, 'onBroken' | 'onIdle'> {
 	journal: Journal;
+	/** Calls `listener` whenever this device is back online. Returns the stop. */
+	onOnline(listener: () => void): () => void;
 	/** What stands in the way of the whole engine, to be shown; null when it is gone. */
 	trouble(failure: Failure | null): void;
 }
@@ -39,9 +41,7 @@ export class Supervisor {
 				(error) => this.parts.trouble(unreadable(error)),
 			),
 		);
-		const online = () => void this.#hurryAll();
-		self.addEventListener('online', online);
-		this.#stops.push(() => self.removeEventListener('online', online));
+		this.#stops.push(this.parts.onOnline(() => void this.#hurryAll()));
 		this.#desk = this.#desk.then(() => this.#resumeAll());
 		return () => this.#stop();
 	}
@@ -70,7 +70,7 @@ export class Supervisor {
 		}
 	}
 
-	async #carryOut(record: CommandRecord): Promise<void> {
+	async #carryOut(record: CommandRecord, secondTry = false): Promise<void> {
 		const { journal } = this.parts;
 		try {
 			const sessionId = await handleCommand(record, journal);
@@ -78,7 +78,8 @@ export class Supervisor {
 		} catch (error) {
 			this.#taken.delete(record.id);
 			if (record.sessionId !== null) this.#broken(record.sessionId, error);
-			if (isPassing(error)) return;
+			if (error instanceof LogMovedOnError && !secondTry) return this.#carryOut(record, true);
+			if (error instanceof StorageFullError) return;
 			await markCommand(journal.parts.db, record.id, 'refused', fault(error)).catch(() =>
 				this.parts.trouble(unreadable(error)),
 			);
@@ -132,6 +133,8 @@ export class Supervisor {
 		);
 		this.#runners.delete(sessionId);
 		this.parts.journal.close(sessionId);
+		// Another engine runs it now; this one has nothing to say about it any more.
+		if (error instanceof LogMovedOnError) return;
 		this.parts.trouble(troubleOf(error));
 		this.#troubled.add(sessionId);
 		this.#retryTimer ??= setTimeout(() => void this.#tryAgain(), TRY_AGAIN_MS);
@@ -153,11 +156,6 @@ export class Supervisor {
 		await this.#desk;
 		if (this.#troubled.size === 0) this.parts.trouble(null);
 	}
-}
-
-/** Worth trying the same command again later, rather than refusing it. */
-function isPassing(error: unknown): boolean {
-	return error instanceof StorageFullError || error instanceof LogMovedOnError;
 }
 
 function troubleOf(error: unknown): Failure {
