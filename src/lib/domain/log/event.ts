@@ -197,7 +197,7 @@ export interface EventBase {
 }
 
 export type EventOf<K extends EventKind> = EventBase & { kind: K } & EventKinds[K];
-/** Any event this build knows. What is stored may be of a kind it does not: see {@link isKnownEvent}. */
+/** Any event this build knows. What is stored may be of a kind it does not; folds skip those. */
 export type SessionEvent = { [K in EventKind]: EventOf<K> }[EventKind];
 
 /** An event before the journal stamps it with id, session and time. */
