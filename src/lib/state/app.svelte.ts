@@ -10,6 +10,7 @@ import { observe } from '../store/live';
 import { loadSettings, saveSetting } from '../store/settings';
 import { EngineClient } from './engine-client';
 import { LiveQuery } from './live-query.svelte';
+import { hearTrouble } from './trouble';
 
 /**
  * What every screen shares: the database, this device's settings and the way to the engine. One per page,
@@ -35,9 +36,11 @@ export class App {
 			(settings) => (this.#settings = settings),
 			(error) => (this.trouble = storeFailure(error)),
 		);
+		const deaf = hearTrouble((failure) => (this.trouble = failure));
 		this.#engine = new EngineClient((failure) => (this.trouble = failure));
 		return () => {
 			stop();
+			deaf();
 			this.#engine?.stop();
 		};
 	}

@@ -1,0 +1,81 @@
+/**
+ * The worker of every tab. It answers its own page's questions at once; of all workers of a device, the one that
+ * holds the lock also runs sessions and carries out commands. When its tab goes away the browser hands the lock
+ * to the next worker, which takes up what was left.
+ */
+/// <reference lib="webworker" />
+import { priceOf } from '$lib/domain/pricing';
+import type { Failure } from '$lib/domain/log/event';
+import { MAIN_DATABASE } from '$lib/domain/workspace';
+import { starterAgents } from '$lib/domain/agents/starter-agents';
+import { connectionById } from '$lib/store/connections';
+import { MusterDb } from '$lib/store/db';
+import { newId } from '$lib/store/ids';
+import { ensureDeviceId, loadSetting } from '$lib/store/settings';
+import { saveStartersOnce } from '$lib/store/workspace';
+import { answerQuestions } from './answer-questions';
+import { ConnectionService } from './connections/connection-service';
+import { storedPorts } from './connections/ports';
+import { BroadcastPublisher } from './engine/live-publisher';
+import { Supervisor } from './engine/supervisor';
+import { Journal } from './journal/journal';
+import { toolFor } from './tools/registry';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+const db = new MusterDb(MAIN_DATABASE);
+const live = new BroadcastPublisher();
+const connections = new ConnectionService(db);
+
+answerQuestions(self, {
+	'check-connection': (draft) => connections.check(draft),
+	'save-connection': (draft) => connections.save(draft),
+	'delete-connection': (draft) => connections.delete(draft),
+	'refresh-connection': (draft) => connections.refresh(draft),
+});
+
+void navigator.locks.request(`muster-engine:${MAIN_DATABASE}`, runEngine);
+
+/** Holds the lock for as long as this worker lives. */
+async function runEngine(): Promise<never> {
+	try {
+		await startEngine();
+	} catch (error) {
+		tellTrouble({
+			code: 'store-unavailable',
+			message: `The engine cannot open the database on this device (${String(error)}).`,
+			advice: 'Close other Muster tabs and reload. What was saved is kept.',
+		});
+	}
+	return new Promise<never>(() => undefined);
+}
+
+async function startEngine(): Promise<void> {
+	const id = await ensureDeviceId(db);
+	await saveStartersOnce(db, starterAgents(Date.now()));
+	const name = await loadSetting(db, 'deviceName');
+	const journal = new Journal({ db, device: { id, name }, now: Date.now, newId });
+	new Supervisor({
+		journal,
+		live,
+		models: storedPorts(db),
+		modelInfo: async (connectionId, model) =>
+			(await connectionById(db, connectionId))?.models.find((info) => info.id === model),
+		price: async (connectionId, model, usage) => {
+			const connection = await connectionById(db, connectionId);
+			if (connection?.kind === 'practice') return { usd: 0, priceVersion: 'practice' };
+			return priceOf(model, usage, Date.now(), await loadSetting(db, 'prices'));
+		},
+		random: Math.random,
+		toolFor,
+		onOnline: (listener) => {
+			self.addEventListener('online', listener);
+			return () => self.removeEventListener('online', listener);
+		},
+		trouble: tellTrouble,
+	}).start();
+}
+
+function tellTrouble(failure: Failure | null): void {
+	live.tell({ type: 'trouble', failure });
+}
