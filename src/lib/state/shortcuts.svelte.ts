@@ -1,9 +1,9 @@
 import { untrack } from 'svelte';
-import { advance, isPlain, parseKeys, type Press, type Stroke } from '$lib/domain/keys';
+import { advance, isPlain, keyCaps, parseKeys, type Press, type Stroke } from '$lib/domain/keys';
 import { isMac, readPreference, writePreference } from './platform';
 
 export interface Shortcut {
-	/** "n", "mod+k", "g r", "shift+a"; of several the first is shown. */
+	/** "n", "mod+k", "g r", "shift+a", or several ways. */
 	keys: string | readonly string[];
 	/** As in the key list: "New run". */
 	label: string;
@@ -131,7 +131,12 @@ function grouped(sets: readonly (readonly Shortcut[])[]): [string, Shortcut[]][]
 		.map((name) => [name, all.filter(({ group }) => group === name)]);
 }
 
-/** The keys shown for a shortcut. */
-export const shownKeys = (shortcut: Shortcut): string => allKeys(shortcut)[0] ?? '';
+/** The keys printed for a shortcut: each way once ("ctrl+6" is "mod+6" where Ctrl is the command key). */
+export function shownKeys(shortcut: Shortcut): string[] {
+	const printed = (keys: string) => keyCaps(keys, isMac).join(' ');
+	return allKeys(shortcut).filter(
+		(keys, i, all) => all.findIndex((other) => printed(other) === printed(keys)) === i,
+	);
+}
 
 export const shortcuts = new Shortcuts();

@@ -85,7 +85,10 @@ export function tooltip(text: string | undefined, keys?: string, side: Side = 't
 		};
 		const onLeave = () => later(hide, LEAVE_MS);
 		const onFocus = () => {
-			if (node.matches(':focus-visible')) show(node, text, keys, side);
+			// Not while another layer closes: focus returns here before it is gone.
+			later(() => {
+				if (node.matches(':focus-visible')) show(node, text, keys, side);
+			}, 0);
 		};
 		const onDone = () => {
 			clearTimeout(timer);
