@@ -1,11 +1,23 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { SvelteKitPWA } from '@vite-pwa/sveltekit';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import { manifest } from './scripts/pwa-manifest.mjs';
 import { announcerWithoutInlineStyle } from './scripts/vite-announcer.mjs';
 
+/** The service worker step fails after any other, and would be the only one reported. */
+const tellFirstError: Plugin = {
+	name: 'muster:tell-first-error',
+	buildEnd(error) {
+		if (error) this.environment.logger.error(error.message);
+	},
+	renderError(error) {
+		if (error) this.environment.logger.error(error.message);
+	},
+};
+
 export default defineConfig({
 	plugins: [
+		tellFirstError,
 		announcerWithoutInlineStyle(),
 		sveltekit(),
 		SvelteKitPWA({
