@@ -1,0 +1,341 @@
+/**
+ * What went wrong with a call, in words for a person: what happened, then what to do. Nothing here is free of
+ * what the endpoint wrote; {@link scrubbed} is what may leave the model side.
+ */
+import type { JsonObject } from '$lib/domain/json';
+import { isJsonObject } from '$lib/domain/json';
+import type { Failure } from '$lib/domain/log/event';
+import { ModelError } from './model-port';
+import { scrub } from './scrub';
+import { whereabouts } from './whereabouts';
+
+/** What a failure's words need to know of the call. */
+export interface CallContext {
+	baseUrl: string;
+	/** Model asked for; absent where models were being listed. */
+	model?: string;
+	hasKey: boolean;
+	/** Whether the device believes to have a network. */
+	online: boolean;
+	/** Whether the app itself was loaded over https. */
+	securePage: boolean;
+	/** The app's own origin, which a local server may have to be told. */
+	pageOrigin?: string;
+	now: number;
+}
+
+/** The fields of the SDK's errors, read by shape: a minified build keeps no class names. */
+interface SdkError {
+	name: string;
+	message: string;
+	status?: number;
+	headers?: Headers;
+	error?: unknown;
+	type?: string | null;
+	requestID?: string | null;
+	cause?: unknown;
+}
+
+/** Any error of a call as a {@link ModelError}; one that already is one stays itself. */
+export function toModelError(thrown: unknown, context: CallContext): ModelError {
+	if (thrown instanceof ModelError) return thrown;
+	const error = thrown as SdkError;
+	if (error.cause instanceof ModelError) return error.cause;
+	const requestId = error.requestID ?? undefined;
+	if (typeof error.status === 'number') return ofStatus(error.status, error, context, requestId);
+	if (error.name === 'APIConnectionTimeoutError') return ofKind('timeout', '', context, {});
+	if (thrown instanceof SyntaxError) return malformed(requestId);
+	if (isJsonObject(error.error) && isJsonObject(error.error['error']))
+		return failureOfType(error.error['error'], requestId, context);
+	if (error.name === 'APIError')
+		return failureOfType({ type: error.type ?? '' }, requestId, context);
+	return network(context);
+}
+
+/** An error the endpoint reported inside its stream: `{type, message}`. */
+export function failureOfType(
+	said: JsonObject,
+	requestId?: string,
+	context?: CallContext,
+): ModelError {
+	const kind = kindOfType[String(said['type'])] ?? 'server-error';
+	const words = typeof said['message'] === 'string' ? said['message'] : '';
+	return ofKind(refined(kind, words), words, context, { requestId });
+}
+
+/** The same failure without any key in it. */
+export function scrubbed(error: ModelError, secrets: readonly (string | null)[]): ModelError {
+	const { message, advice, requestId } = error.failure;
+	const failure: Failure = {
+		...error.failure,
+		message: scrub(message, secrets),
+		...(advice !== undefined && { advice: scrub(advice, secrets) }),
+	};
+	const id = requestId === undefined ? '' : scrub(requestId, secrets);
+	if (/^[\w.:-]{1,80}$/.test(id)) failure.requestId = id;
+	else delete failure.requestId;
+	return new ModelError(failure, error.retryable, error.retryAfterMs);
+}
+
+type Kind =
+	| 'bad-key'
+	| 'browser-not-allowed'
+	| 'payment'
+	| 'forbidden'
+	| 'not-found'
+	| 'timeout'
+	| 'conflict'
+	| 'too-large'
+	| 'context-too-long'
+	| 'bad-request'
+	| 'rate-limited'
+	| 'overloaded'
+	| 'server-error'
+	| 'refused';
+
+const kindOfStatus: Record<number, Kind | undefined> = {
+	400: 'bad-request',
+	401: 'bad-key',
+	402: 'payment',
+	403: 'forbidden',
+	404: 'not-found',
+	408: 'timeout',
+	409: 'conflict',
+	413: 'too-large',
+	422: 'bad-request',
+	429: 'rate-limited',
+	529: 'overloaded',
+};
+
+const kindOfType: Record<string, Kind | undefined> = {
+	invalid_request_error: 'bad-request',
+	authentication_error: 'bad-key',
+	billing_error: 'payment',
+	permission_error: 'forbidden',
+	not_found_error: 'not-found',
+	timeout_error: 'timeout',
+	request_too_large: 'too-large',
+	rate_limit_error: 'rate-limited',
+	overloaded_error: 'overloaded',
+	api_error: 'server-error',
+};
+
+const retryable: ReadonlySet<Kind> = new Set<Kind>([
+	'timeout',
+	'conflict',
+	'rate-limited',
+	'overloaded',
+	'server-error',
+]);
+
+function ofStatus(
+	status: number,
+	error: SdkError,
+	context: CallContext,
+	requestId: string | undefined,
+): ModelError {
+	const words = saidIn(error);
+	const kind = kindOfStatus[status] ?? (status >= 500 ? 'server-error' : 'refused');
+	return ofKind(refined(kind, words), words, context, {
+		status,
+		requestId,
+		retryAfterMs: retryAfterMs(error.headers, context.now),
+	});
+}
+
+/** Some causes can only be told by the endpoint's words. */
+function refined(kind: Kind, words: string): Kind {
+	if (kind === 'bad-key' && /\bCORS\b/i.test(words)) return 'browser-not-allowed';
+	if (kind === 'bad-request' || kind === 'too-large') {
+		if (/credit balance|insufficient (credit|balance|fund)/i.test(words)) return 'payment';
+		if (tooLong.test(words)) return 'context-too-long';
+	}
+	return kind;
+}
+
+const tooLong =
+	/prompt is too long|context[ _-]?(length|window|size)|maximum context|exceeds? .{0,40}context|too many (input |prompt )?tokens/i;
+
+/** The endpoint's own sentence, whatever shape it chose. */
+function saidIn(error: SdkError): string {
+	const body = error.error;
+	if (isJsonObject(body)) {
+		const inner = body['error'] ?? body['detail'] ?? body['message'];
+		if (typeof inner === 'string') return inner;
+		if (isJsonObject(inner) && typeof inner['message'] === 'string') return inner['message'];
+		return '';
+	}
+	const plain = error.message.replace(/^\d{3} /, '');
+	// A page of a proxy says nothing to a person.
+	return /[<{]|no body/.test(plain) ? '' : plain;
+}
+
+/** `retry-after` as seconds or as a date, and the API's own finer header. */
+function retryAfterMs(headers: Headers | undefined, now: number): number | undefined {
+	const fine = Number.parseFloat(headers?.get('retry-after-ms') ?? '');
+	if (fine >= 0) return fine;
+	const text = headers?.get('retry-after')?.trim();
+	if (!text) return undefined;
+	if (/^\d+(\.\d+)?$/.test(text)) return Number.parseFloat(text) * 1_000;
+	const date = Date.parse(text);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+function ofKind(
+	kind: Kind,
+	words: string,
+	context: CallContext | undefined,
+	extra: { status?: number; requestId?: string; retryAfterMs?: number },
+): ModelError {
+	const { message, advice } = wording(kind, context);
+	const quoted = clipped(words);
+	const failure: Failure = {
+		code: kind,
+		message: quoted ? `${message} It said: “${quoted}”` : message,
+		advice,
+		...(extra.status !== undefined && { status: extra.status }),
+		...(extra.requestId && { requestId: extra.requestId }),
+	};
+	return new ModelError(failure, retryable.has(kind), extra.retryAfterMs);
+}
+
+function clipped(words: string): string {
+	const line = words.replace(/\s+/g, ' ').trim();
+	return line.length > 300 ? `${line.slice(0, 299)}…` : line;
+}
+
+function wording(
+	kind: Kind,
+	context: CallContext | undefined,
+): { message: string; advice: string } {
+	const place = context ? placeOf(context.baseUrl) : 'The endpoint';
+	const again = 'It is tried again after a while.';
+	switch (kind) {
+		case 'bad-key':
+			return context?.hasKey === false
+				? { message: `${place} wants a key.`, advice: 'Enter its key in Settings, Connections.' }
+				: {
+						message: `${place} did not accept the key.`,
+						advice: 'Check the key in Settings, Connections, or make a new one.',
+					};
+		case 'browser-not-allowed':
+			return {
+				message: `The key is fine, but its organisation does not let browsers call ${place}.`,
+				advice:
+					'Ask an administrator of the organisation to allow it, or use a key of another organisation or a server of your own that passes the calls on.',
+			};
+		case 'payment':
+			return {
+				message: `${place} wants to be paid first.`,
+				advice: 'Check the balance and the payment details of the account the key belongs to.',
+			};
+		case 'forbidden':
+			return {
+				message: `${place} does not allow this with the key in use.`,
+				advice: 'Check what the key’s account may use, or choose another model.',
+			};
+		case 'not-found':
+			return context?.model
+				? {
+						message: `${place} has no model called “${context.model}”.`,
+						advice: 'Choose another model, or check the address of the connection.',
+					}
+				: {
+						message: `${place} does not know this address.`,
+						advice: 'Check the address of the connection.',
+					};
+		case 'timeout':
+			return { message: `${place} took too long to answer.`, advice: again };
+		case 'conflict':
+			return { message: `${place} was busy with a conflicting request.`, advice: again };
+		case 'too-large':
+			return {
+				message: `The request is larger than ${place} takes.`,
+				advice: 'Start a new session, or make the files and the prompt smaller.',
+			};
+		case 'context-too-long':
+			return {
+				message: 'The conversation is longer than the model can read.',
+				advice: 'Choose a model with a larger context, or go on in a new session.',
+			};
+		case 'bad-request':
+			return {
+				message: `${place} could not accept the request.`,
+				advice: 'Check the model, its effort and the output schema of the agent.',
+			};
+		case 'rate-limited':
+			return { message: `${place} wants fewer requests for a while.`, advice: again };
+		case 'overloaded':
+			return { message: `${place} is overloaded.`, advice: again };
+		case 'server-error':
+			return { message: `${place} had an error of its own.`, advice: again };
+		case 'refused':
+			return {
+				message: `${place} refused the request.`,
+				advice: 'Check the address and the kind of the connection.',
+			};
+	}
+}
+
+function placeOf(baseUrl: string): string {
+	const { host } = new URL(baseUrl);
+	return host === 'practice.invalid' ? 'Practice' : host;
+}
+
+function malformed(requestId: string | undefined): ModelError {
+	return new ModelError(
+		{
+			code: 'malformed-stream',
+			message: 'The answer could not be read: the endpoint sent something that is no JSON.',
+			advice: 'It is asked for again. If it keeps happening, check the endpoint and its version.',
+			...(requestId && { requestId }),
+		},
+		true,
+	);
+}
+
+/** The endpoint answered, but not with a stream of events. */
+export function notAStream(baseUrl: string, contentType: string): ModelError {
+	return new ModelError(
+		{
+			code: 'malformed-stream',
+			message: `${placeOf(baseUrl)} answered with ${/html/i.test(contentType) ? 'a web page' : 'something else'} instead of a model’s answer.`,
+			advice: 'Check the address of the connection: it may belong to another server.',
+		},
+		false,
+	);
+}
+
+/** No answer at all. Browsers don't say why, so the likely causes are named. */
+export function network(context: CallContext): ModelError {
+	const { protocol } = new URL(context.baseUrl);
+	const place = placeOf(context.baseUrl);
+	const where = whereabouts(context.baseUrl);
+	if (!context.online && where !== 'device') {
+		return new ModelError(
+			{
+				code: 'offline',
+				message: 'This device is offline.',
+				advice: 'The session goes on when the network is back.',
+			},
+			true,
+		);
+	}
+	if (context.securePage && protocol === 'http:' && where !== 'device') {
+		return new ModelError(
+			{
+				code: 'mixed-content',
+				message: `The browser does not let a page loaded over https reach ${place} over http.`,
+				advice:
+					'Give the endpoint an https address, run it on this device, or open this app over http from your own network.',
+			},
+			false,
+		);
+	}
+	const page = context.pageOrigin ? ` (${context.pageOrigin})` : '';
+	const advice =
+		where === 'internet'
+			? 'Check the network and the address. A server that does not answer web pages looks the same: it must allow this page’s address.'
+			: `Is the server running? Does it allow this page’s address${page}? Ollama wants it in OLLAMA_ORIGINS, LM Studio wants “Enable CORS”. If the browser asks whether this page may reach your network, allow it.`;
+	return new ModelError({ code: 'network', message: `${place} can’t be reached.`, advice }, true);
+}

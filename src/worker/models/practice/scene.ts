@@ -1,0 +1,133 @@
+/**
+ * What a request to the practice model says: who asked what, what was tried since, and what came of it. Reads
+ * the body of `POST /v1/messages` by shape and never throws on one that is odd.
+ */
+import { isJsonObject, type JsonObject, type JsonSchema, type JsonValue } from '$lib/domain/json';
+
+export interface Call {
+	tool: string;
+	input: JsonObject;
+	/** Null while there is none. */
+	result: string | null;
+	failed: boolean;
+}
+
+/** From one word of the person to the next, with what they added on the way. */
+export interface Turn {
+	prompt: string;
+	added: string[];
+	/** Something was added after the last answer. */
+	freshlyAdded: string | null;
+	/** The calls of each answer, oldest first. */
+	steps: Call[][];
+	/** What was answered in words. */
+	texts: string[];
+}
+
+export interface Scene {
+	model: string;
+	system: string;
+	effort: string | null;
+	thinks: boolean;
+	schema: JsonSchema | null;
+	tools: ReadonlySet<string>;
+	/** Never empty; the last one is going on. */
+	turns: Turn[];
+	/** The conversation ends with an answer that is to be gone on with. */
+	resumes: boolean;
+	/** Number of messages; with the seed it makes ids unique within a conversation. */
+	length: number;
+	/** The whole conversation as text: the seed of all chance. */
+	seed: string;
+}
+
+export function readScene(body: JsonObject): Scene {
+	const messages = listOf(body['messages']).filter(isJsonObject);
+	const config = objectOf(body['output_config']);
+	const format = objectOf(config['format']);
+	const thinking = objectOf(body['thinking'])['type'];
+	return {
+		model: textOf(body['model']),
+		system: wordsIn(body['system']),
+		effort: textOf(config['effort']) || null,
+		thinks: thinking === 'adaptive' || thinking === 'enabled',
+		schema: isJsonObject(format['schema']) ? format['schema'] : null,
+		tools: new Set(listOf(body['tools']).map((tool) => textOf(objectOf(tool)['name']))),
+		turns: readTurns(messages),
+		resumes: messages.at(-1)?.['role'] === 'assistant',
+		length: messages.length,
+		seed: JSON.stringify([body['model'], body['system'] ?? '', messages]),
+	};
+}
+
+export const currentTurn = (scene: Scene): Turn => scene.turns.at(-1) ?? newTurn('');
+
+/** Every call of the whole conversation, oldest first. */
+export const allCalls = (scene: Scene): Call[] => scene.turns.flatMap(({ steps }) => steps.flat());
+
+const newTurn = (prompt: string): Turn => ({
+	prompt,
+	added: [],
+	freshlyAdded: null,
+	steps: [],
+	texts: [],
+});
+
+function readTurns(messages: JsonObject[]): Turn[] {
+	const turns: Turn[] = [];
+	const open = new Map<string, Call>();
+	let working = false;
+	for (const message of messages) {
+		const blocks = blocksOf(message['content']);
+		if (message['role'] === 'assistant') {
+			const turn = turns.at(-1);
+			if (!turn) continue;
+			const calls = blocks.filter((block) => block['type'] === 'tool_use').map(callOf);
+			calls.forEach(({ id, call }) => open.set(id, call));
+			if (calls.length > 0) turn.steps.push(calls.map(({ call }) => call));
+			const text = wordsIn(blocks);
+			if (text) turn.texts.push(text);
+			turn.freshlyAdded = null;
+			working = calls.length > 0;
+			continue;
+		}
+		for (const block of blocks) {
+			if (block['type'] !== 'tool_result') continue;
+			const call = open.get(textOf(block['tool_use_id']));
+			if (!call) continue;
+			call.result = wordsIn(block['content']);
+			call.failed = block['is_error'] === true;
+		}
+		const said = wordsIn(blocks);
+		if (!said) continue;
+		const turn = turns.at(-1);
+		if (working && turn) {
+			turn.added.push(said);
+			turn.freshlyAdded = said;
+		} else turns.push(newTurn(said));
+	}
+	return turns.length > 0 ? turns : [newTurn('')];
+}
+
+function callOf(block: JsonObject): { id: string; call: Call } {
+	const input = objectOf(block['input']);
+	const call: Call = { tool: textOf(block['name']), input, result: null, failed: false };
+	return { id: textOf(block['id']), call };
+}
+
+function blocksOf(content: JsonValue | undefined): JsonObject[] {
+	if (typeof content === 'string') return [{ type: 'text', text: content }];
+	return listOf(content).filter(isJsonObject);
+}
+
+function wordsIn(content: JsonValue | undefined): string {
+	return blocksOf(content)
+		.filter((block) => block['type'] === 'text')
+		.map((block) => textOf(block['text']))
+		.join('\n\n')
+		.trim();
+}
+
+const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
+const listOf = (value: JsonValue | undefined): JsonValue[] => (Array.isArray(value) ? value : []);
+const objectOf = (value: JsonValue | undefined): JsonObject => (isJsonObject(value) ? value : {});

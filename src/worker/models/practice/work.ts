@@ -1,0 +1,135 @@
+/** How far the work of the current turn is: everything the script decides by, read off the conversation. */
+import { review, type Finding } from './review';
+import { allCalls, currentTurn, type Call, type Scene, type Turn } from './scene';
+import { topicOf, type Topic } from './topic';
+
+export type Job = 'review' | 'release-notes' | 'triage' | 'research' | 'write' | 'talk';
+
+export interface Work {
+	scene: Scene;
+	turn: Turn;
+	job: Job;
+	/** Of the whole task: the first prompt, and where this is a later turn, its own words too. */
+	topic: Topic;
+	/** Of this turn's prompt alone. */
+	ask: Topic;
+	followsUp: boolean;
+	/** Calls of this turn that have a result. */
+	calls: Call[];
+	/** The calls of the last answer that did not work. */
+	refusals: Call[];
+	/** Files as far as they were seen or written, path to content; null where only the name is known. */
+	files: Map<string, string | null>;
+	/** What is still wrong in the code among them, for a review; the gravest of each file first. */
+	findings: (Finding & { path: string })[];
+	answers: { question: string; answer: string }[];
+	/** True while the tool is offered and was not refused in this turn. */
+	can(tool: string): boolean;
+	did(tool: string): boolean;
+}
+
+export function workOf(scene: Scene): Work {
+	const turn = currentTurn(scene);
+	const first = scene.turns[0] ?? turn;
+	const followsUp = scene.turns.length > 1;
+	const calls = turn.steps.flat();
+	const job = jobOf(scene, first.prompt);
+	const files = filesOf(allCalls(scene));
+	const refused = new Set(calls.filter((call) => call.failed).map((call) => call.tool));
+	return {
+		scene,
+		turn,
+		job,
+		topic: topicOf(first.prompt),
+		ask: topicOf([turn.prompt, ...turn.added].join('\n\n')),
+		followsUp,
+		calls,
+		refusals: turn.steps.at(-1)?.filter((call) => call.failed) ?? [],
+		files,
+		findings: job === 'review' ? findingsIn(files) : [],
+		answers: answersOf(allCalls(scene)),
+		can: (tool) => scene.tools.has(tool) && !refused.has(tool),
+		did: (tool) => calls.some((call) => call.tool === tool),
+	};
+}
+
+function jobOf(scene: Scene, prompt: string): Job {
+	const asJob = (text: string): Job | null => {
+		if (/release notes?|change ?log/i.test(text)) return 'release-notes';
+		if (/\btriag|bug report|severity|reproduc/i.test(text)) return 'triage';
+		if (
+			/code review|review(?:s|er|ing)?\b.{0,60}\bcode|\bcode\b.{0,60}\breview|refactor|pull request/i.test(
+				text,
+			)
+		)
+			return 'review';
+		if (/research|investigat|evidence|sources?\b/i.test(text)) return 'research';
+		return null;
+	};
+	const job = asJob(scene.system) ?? asJob(prompt);
+	if (job) return job;
+	if (topicOf(prompt).code.length > 0 && scene.tools.has('edit_file')) return 'review';
+	return scene.tools.has('write_file') ? 'write' : 'talk';
+}
+
+function findingsIn(files: Work['files']): Work['findings'] {
+	return [...files]
+		.filter(([path]) => !path.endsWith('.md'))
+		.flatMap(([path, code]) => review(path, code ?? '').map((found) => ({ ...found, path })));
+}
+
+function filesOf(calls: Call[]): Map<string, string | null> {
+	const files = new Map<string, string | null>();
+	for (const call of calls) {
+		if (call.result === null || call.failed) continue;
+		const path = String(call.input['path'] ?? '');
+		switch (call.tool) {
+			case 'list_files':
+				for (const found of pathsIn(call.result)) if (!files.has(found)) files.set(found, null);
+				break;
+			case 'write_file':
+				files.set(path, String(call.input['content'] ?? ''));
+				break;
+			case 'edit_file':
+				files.set(path, edited(files.get(path) ?? null, call));
+				break;
+			case 'read_file':
+				files.set(path, withoutNumbers(call.result));
+		}
+	}
+	return files;
+}
+
+/** Paths of a listing, one a line: `notes/a.md (12 lines)`. */
+function pathsIn(listing: string): string[] {
+	return [...listing.matchAll(/^(\S.*?) \(\d+ lines?\)$/gm)].map(([, path = '']) => path);
+}
+
+function edited(content: string | null, call: Call): string | null {
+	const before = String(call.input['old_string'] ?? '');
+	if (content === null || !before || !content.includes(before)) return content;
+	return content.replace(before, () => String(call.input['new_string'] ?? ''));
+}
+
+/** Reading shows each line after its number and a tab. */
+export function withoutNumbers(shown: string): string {
+	const lines = shown.split('\n').filter((line) => !/^\[Lines \d+ to \d+/.test(line));
+	if (!lines.every((line) => /^\s*\d+\t/.test(line))) return shown;
+	return lines.map((line) => line.replace(/^\s*\d+\t/, '')).join('\n');
+}
+
+function answersOf(calls: Call[]): Work['answers'] {
+	return calls
+		.filter((call) => call.tool === 'ask_user' && call.result !== null && !call.failed)
+		.flatMap(({ result }) => pairsIn(result ?? ''))
+		.filter(({ answer }) => answer && !/^\(?(?:skipped|the person skipped)/i.test(answer));
+}
+
+function pairsIn(text: string): Work['answers'] {
+	const pairs = text.matchAll(/^Question: (.*)\nAnswer: ([\s\S]*?)(?=\n\nQuestion: |(?![\s\S]))/gm);
+	const found = [...pairs].map(([, question = '', answer = '']) => ({
+		question,
+		answer: answer.trim(),
+	}));
+	return found.length > 0 ? found : [{ question: 'What matters?', answer: text.trim() }];
+}
