@@ -1,7 +1,9 @@
+import { formatRough } from '../domain/format';
 import type { SessionRow } from '../domain/session-row';
-import { compareKeys } from '../domain/views/list';
+import { compareKeys, runningMs } from '../domain/views/list';
 import { sessionsWithStatus } from '../store/sessions';
 import { app } from './app.svelte';
+import { clock } from './clock.svelte';
 
 /** What goes on now: the sessions that run, and those that wait for a person. Few, whatever the history. */
 class RunningNow {
@@ -20,6 +22,16 @@ class RunningNow {
 
 	get needsYou(): readonly SessionRow[] {
 		return this.#needsYou.current ?? [];
+	}
+
+	/** Lines of the sidebar. */
+	get lines(): { id: string; href: string; name: string; elapsed: string }[] {
+		return this.running.map((row) => ({
+			id: row.id,
+			href: `/runs/${row.id}`,
+			name: row.agentName || row.title,
+			elapsed: formatRough(runningMs(row, clock.now)),
+		}));
 	}
 }
 

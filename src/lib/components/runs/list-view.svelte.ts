@@ -1,0 +1,166 @@
+import {
+	groupByDay,
+	layOut,
+	rowTop,
+	sliceOf,
+	type Heights,
+	type Layout,
+} from '$lib/domain/views/day-groups';
+import type { RowKey } from '$lib/domain/views/list';
+import type { SessionList } from '$lib/state/session-list.svelte';
+
+/** Rows drawn beyond each edge of the window, in windows. */
+const OVERSCAN = 0.75;
+/** The window moves in steps of this many rows, so that most scroll events draw nothing. */
+const STEP_ROWS = 4;
+/** Further down than this the reader has left the top, and rows above must not move. CSS px. */
+const LEFT_TOP = 8;
+
+export interface Shown {
+	index: number;
+	key: RowKey;
+	/** From the top of its day. */
+	top: number;
+}
+
+/** What a scrolling list draws: the rows in sight, a margin around them, and the row that has the focus. */
+export class ListView {
+	#list: SessionList;
+	#heights: () => Heights;
+	/** Height of the column head, which sticks above the day heads. */
+	#headHeight: () => number;
+	#node: HTMLElement | null = null;
+	#scrollTop = $state(0);
+	#height = $state(0);
+
+	#groups = $derived.by(() => groupByDay(this.#list.keys));
+	readonly layout: Layout = $derived.by(() => layOut(this.#groups, this.#heights()));
+	#step = $derived.by(() => this.#heights().row * STEP_ROWS);
+	/** Top of what is drawn, in whole steps. */
+	#from = $derived(
+		Math.floor((this.#scrollTop - this.#height * OVERSCAN) / this.#step) * this.#step,
+	);
+	#drawn = $derived(this.#height * (1 + 2 * OVERSCAN) + this.#step);
+	/** Index of the row that keeps its place in the tab order. */
+	readonly activeIndex: number = $derived.by(() => {
+		const { keys, activeId } = this.#list;
+		return Math.max(
+			0,
+			keys.findIndex(({ id }) => id === activeId),
+		);
+	});
+
+	readonly days = $derived.by(() => {
+		if (this.#height === 0) return [];
+		const { keys } = this.#list;
+		const heights = this.#heights();
+		const active = this.activeIndex;
+		const slices = sliceOf(this.layout, heights, this.#from, this.#from + this.#drawn);
+		if (!slices.some(({ from, to }) => active >= from && active < to)) {
+			const top = rowTop(this.layout, heights, active);
+			const own = sliceOf(this.layout, heights, top, top + 1)[0];
+			const same = slices.find(({ group }) => group.first === own?.group.first);
+			if (own && !same) slices.push(own);
+		}
+		return slices.map(({ group, from, to }) => {
+			const indexes = Array.from({ length: to - from }, (_, i) => from + i);
+			const inDay = active >= group.first && active < group.first + group.count;
+			if (inDay && !indexes.includes(active)) indexes.push(active);
+			return {
+				group,
+				rows: indexes.flatMap((index): Shown[] => {
+					const key = keys[index];
+					const top = heights.dayHead + (index - group.first) * heights.row;
+					return key ? [{ index, key, top }] : [];
+				}),
+			};
+		});
+	});
+
+	/** Whether the end of what is known comes into sight while there is more. */
+	readonly wantsMore: boolean = $derived.by(
+		() =>
+			this.#height > 0 &&
+			this.#list.more &&
+			this.#from + this.#drawn + this.#height > this.layout.height,
+	);
+
+	constructor(list: SessionList, heights: () => Heights, headHeight: () => number) {
+		this.#list = list;
+		this.#heights = heights;
+		this.#headHeight = headHeight;
+	}
+
+	/** Ties it to what scrolls. An attachment. */
+	attach = (node: HTMLElement): (() => void) => {
+		this.#node = node;
+		const measure = new ResizeObserver(() => this.#measured());
+		measure.observe(node);
+		const onScroll = () => this.#scrolled();
+		node.addEventListener('scroll', onScroll, { passive: true });
+		return () => {
+			measure.disconnect();
+			node.removeEventListener('scroll', onScroll);
+			this.#list.release('scroll');
+			this.#node = null;
+		};
+	};
+
+	/** Scrolls as little as shows the row whole, below the heads that stick. */
+	reveal(index: number): void {
+		const node = this.#node;
+		if (!node || this.#height === 0) return;
+		const { row, dayHead } = this.#heights();
+		const top = rowTop(this.layout, this.#heights(), index);
+		const above = top - dayHead;
+		const below = top + row - (this.#height - this.#headHeight());
+		if (node.scrollTop > above) node.scrollTop = above;
+		else if (node.scrollTop < below) node.scrollTop = below;
+		this.#scrolled();
+	}
+
+	/** Keeps the row where the eye has it when rows get another height. */
+	keepPlace(before: Heights): void {
+		const node = this.#node;
+		if (!node || this.#height === 0) return;
+		const old = layOut(this.#groups, before);
+		const { scrollTop } = node;
+		const active = rowTop(old, before, this.activeIndex);
+		const inSight = active >= scrollTop && active < scrollTop + this.#height;
+		const first = sliceOf(old, before, scrollTop, scrollTop + 1)[0]?.from ?? 0;
+		const index = inSight ? this.activeIndex : first;
+		const move = rowTop(this.layout, this.#heights(), index) - rowTop(old, before, index);
+		if (scrollTop > 0) node.scrollTop = scrollTop + move;
+		this.#scrolled();
+	}
+
+	toTop(): void {
+		if (this.#node) this.#node.scrollTop = 0;
+		this.#scrolled();
+	}
+
+	/** How many rows a window holds. */
+	get page(): number {
+		return Math.max(1, Math.floor(this.#height / this.#heights().row) - 1);
+	}
+
+	#measured(): void {
+		const node = this.#node;
+		if (!node) return;
+		const hidden = this.#height === 0;
+		this.#height = node.clientHeight;
+		// A list that was put away, or comes back from another page, opens where it was.
+		if (hidden && this.#height > 0) {
+			node.scrollTop = this.#list.scrollTop;
+			this.#scrolled();
+		}
+	}
+
+	#scrolled(): void {
+		const node = this.#node;
+		if (!node || node.clientHeight === 0) return;
+		this.#list.scrollTop = this.#scrollTop = node.scrollTop;
+		if (node.scrollTop > LEFT_TOP) this.#list.hold('scroll');
+		else this.#list.release('scroll');
+	}
+}

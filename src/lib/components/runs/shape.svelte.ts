@@ -1,0 +1,35 @@
+import { MediaQuery } from 'svelte/reactivity';
+import type { Heights } from '$lib/domain/views/day-groups';
+
+/** How the runs are laid out, by width and by pointer. Widths are those of the window. */
+class Shape {
+	#wide = new MediaQuery('min-width: 1024px', true);
+	#tight = new MediaQuery('max-width: 1159.98px');
+	#phone = new MediaQuery('max-width: 699.98px');
+	#coarse = new MediaQuery('pointer: coarse');
+
+	/** Room for a table; below, rows have two lines. */
+	get wide(): boolean {
+		return this.#wide.current;
+	}
+	/** A table without room for the names of modes. */
+	get tight(): boolean {
+		return this.#tight.current;
+	}
+	/** One column: an open run takes the list's place. */
+	get phone(): boolean {
+		return this.#phone.current;
+	}
+	get coarse(): boolean {
+		return this.#coarse.current;
+	}
+
+	/** Fixed by design, CSS px. */
+	heights(table: boolean): Heights {
+		if (table) return { row: this.coarse ? 44 : 38, dayHead: 30 };
+		if (this.phone) return { row: 64, dayHead: 30 };
+		return { row: this.coarse ? 71 : 62, dayHead: 30 };
+	}
+}
+
+export const shape = new Shape();
