@@ -53,7 +53,7 @@ export class App {
 			sessionId,
 			at: Date.now(),
 			by: this.person(),
-			command: $state.snapshot(command) as Command,
+			command: plain(command),
 			state: 'sent',
 		};
 		await sendCommand(this.db, record);
@@ -79,11 +79,11 @@ export class App {
 	/** Asks this tab's worker. Throws `EngineFailure`, whose `failure` is fit to be shown. */
 	ask<K extends EngineAsk>(ask: K, value: EngineApi[K]['ask']): Promise<EngineApi[K]['answer']> {
 		if (!this.#engine) throw new Error('The app has not been started');
-		return this.#engine.ask(ask, $state.snapshot(value) as EngineApi[K]['ask']);
+		return this.#engine.ask(ask, plain(value));
 	}
 
 	set<K extends keyof DeviceSettings>(key: K, value: DeviceSettings[K]): Promise<void> {
-		return saveSetting(this.db, key, $state.snapshot(value) as DeviceSettings[K]);
+		return saveSetting(this.db, key, plain(value));
 	}
 
 	live<T>(query: (db: MusterDb) => T | Promise<T>): LiveQuery<T> {
@@ -112,6 +112,11 @@ function storeFailure(error: unknown): Failure {
 		advice:
 			'Close other Muster tabs and reload. If a newer version of Muster has written it, update this one. Nothing has been changed.',
 	};
+}
+
+/** A copy that can be stored and posted, whatever of it was a state proxy. */
+function plain<T>(value: T): T {
+	return $state.snapshot(value as unknown) as T;
 }
 
 export const app = new App();

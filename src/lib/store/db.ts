@@ -2,7 +2,7 @@
  * The one database of a workspace on a device. Versions are append-only: each has its reason and a fixture of
  * old data (tests/fixtures/db) that must still open.
  */
-import { Dexie, type EntityTable, type Table } from 'dexie';
+import { Dexie, type Table } from 'dexie';
 import type { Agent } from '../domain/agent';
 import type { CommandRecord } from '../domain/command';
 import type { Connection } from '../domain/connection';
@@ -24,12 +24,12 @@ export interface SettingRecord {
 
 export class MusterDb extends Dexie {
 	declare events: Table<StoredEvent, [string, number]>;
-	declare sessions: EntityTable<SessionRow, 'id'>;
-	declare commands: EntityTable<CommandRecord, 'n'>;
-	declare agents: EntityTable<Agent, 'id'>;
-	declare connections: EntityTable<Connection, 'id'>;
-	declare secrets: EntityTable<SecretRecord, 'connectionId'>;
-	declare settings: EntityTable<SettingRecord, 'key'>;
+	declare sessions: Table<SessionRow, string>;
+	declare commands: Table<CommandRecord, number>;
+	declare agents: Table<Agent, string>;
+	declare connections: Table<Connection, string>;
+	declare secrets: Table<SecretRecord, string>;
+	declare settings: Table<SettingRecord, string>;
 
 	/** `name` is the workspace's database, `muster` for the first one. */
 	constructor(name = 'muster') {
