@@ -1,0 +1,20 @@
+import type { JsonSchema, JsonValue } from '../json';
+import { findJson } from './find-json';
+import { validate, type SchemaProblem } from './validate';
+
+/** `value` is there whenever JSON was found, valid or not. */
+export interface ParsedOutput {
+	value?: JsonValue;
+	problems: SchemaProblem[];
+}
+
+/**
+ * The structured result in an answer, checked: the whole answer, a fenced block in it, or its outermost object or
+ * list, the first of them that fits the schema.
+ */
+export function parseOutput(text: string, schema: JsonSchema): ParsedOutput {
+	const found = findJson(text);
+	if (!found.ok) return { problems: [{ at: '', message: found.problem }] };
+	const results = found.values.map((value) => ({ value, problems: validate(schema, value) }));
+	return results.find((result) => result.problems.length === 0) ?? results[0] ?? { problems: [] };
+}
