@@ -1,7 +1,7 @@
 import type { ModelInfo } from '$lib/domain/connection';
 import { isJsonObject, type JsonObject, type JsonValue } from '$lib/domain/json';
 import { scrubbed, toModelError } from '../models/failures';
-import { ModelError } from '../models/model-port';
+import type { ModelError } from '../models/model-port';
 import { sdkClient, type Endpoint, type SdkClient } from '../models/sdk-client';
 import type { Surroundings } from '../models/sdk-model';
 
