@@ -15,6 +15,8 @@ export interface CallContext {
 	/** Model asked for; absent where models were being listed. */
 	model?: string;
 	hasKey: boolean;
+	/** The answer had begun. */
+	answering?: boolean;
 	/** Whether the device believes to have a network. */
 	online: boolean;
 	/** Whether the app itself was loaded over https. */
@@ -294,6 +296,19 @@ function malformed(requestId: string | undefined): ModelError {
 	);
 }
 
+/** The answer broke off before its end. */
+export function cut(message: string, requestId?: string): ModelError {
+	return new ModelError(
+		{
+			code: 'cut',
+			message,
+			advice: 'It is asked for again. If it keeps happening, check the network and the endpoint.',
+			...(requestId && { requestId }),
+		},
+		true,
+	);
+}
+
 /** The endpoint answered, but not with a stream of events. */
 export function notAStream(baseUrl: string, contentType: string): ModelError {
 	return new ModelError(
@@ -321,6 +336,7 @@ export function network(context: CallContext): ModelError {
 			true,
 		);
 	}
+	if (context.answering) return cut('The connection was lost in the middle of the answer.');
 	if (context.securePage && protocol === 'http:' && where !== 'device') {
 		return new ModelError(
 			{

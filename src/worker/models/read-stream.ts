@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '$lib/domain/json';
 import type { Usage } from '$lib/domain/log/event';
-import { ModelError, type FinalPart, type ModelEvent } from './model-port';
-import { failureOfType } from './failures';
+import { cut, failureOfType } from './failures';
+import type { FinalPart, ModelEvent } from './model-port';
 
 interface OpenPart {
 	type: FinalPart['type'];
@@ -64,15 +64,7 @@ export class StreamReader {
 	finish(): ModelEvent[] {
 		if (this.done) return [];
 		if (this.#stopReason !== null) return this.#end();
-		throw new ModelError(
-			{
-				code: 'cut',
-				message: 'The answer was cut off: the connection was closed before its end.',
-				advice: 'It is asked for again. If it keeps happening, check the network and the endpoint.',
-				requestId: this.requestId,
-			},
-			true,
-		);
+		throw cut('The answer was cut off: the connection was closed before its end.', this.requestId);
 	}
 
 	#start(message: JsonObject): ModelEvent[] {

@@ -10,8 +10,8 @@ const hidden = '[hidden]';
 
 const keyLike = [
 	/\b(?:sk|pk|rk|key|gsk|xai|hf|r8)[-_][A-Za-z0-9_\-*.…]{6,}/gi,
-	/\bBearer\s+[^\s"',;]{4,}/gi,
-	/\bx-api-key["']?\s*[:=]\s*["']?[^\s"',;]{4,}/gi,
+	/\bBearer\s+[^\s"',;“”]{4,}/gi,
+	/\bx-api-key["']?\s*[:=]\s*["']?[^\s"',;“”]{4,}/gi,
 ];
 
 /** `text` without any piece of `secrets` and without what looks like a key. */

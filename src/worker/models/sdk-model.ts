@@ -21,9 +21,9 @@ export type Surroundings = () => Pick<CallContext, 'online' | 'securePage' | 'pa
 export function sdkModel(options: SdkModelOptions): ModelPort {
 	const client = sdkClient(options);
 
-	function failure(thrown: unknown, model: string): ModelError {
+	function failure(thrown: unknown, model: string, answering: boolean): ModelError {
 		const { baseUrl, key, surroundings } = options;
-		const context = { baseUrl, model, hasKey: key !== null, ...surroundings() };
+		const context = { baseUrl, model, hasKey: key !== null, answering, ...surroundings() };
 		return scrubbed(toModelError(thrown, context), [key]);
 	}
 
@@ -33,8 +33,10 @@ export function sdkModel(options: SdkModelOptions): ModelPort {
 			const known = options.models.find(({ id }) => id === request.model);
 			const model = known ?? typedModel(request.model);
 			const body = requestBody(request, model, options.quirks, options.rawSchemas);
+			let answering = false;
 			try {
 				const { data, response } = await client.messages.create(body, { signal }).withResponse();
+				answering = true;
 				const contentType = response.headers.get('content-type') ?? '';
 				if (/html|application\/json/i.test(contentType)) {
 					data.controller.abort();
@@ -52,7 +54,7 @@ export function sdkModel(options: SdkModelOptions): ModelPort {
 				yield* reader.finish();
 			} catch (error) {
 				signal.throwIfAborted();
-				throw failure(error, request.model);
+				throw failure(error, request.model, answering);
 			}
 		},
 	};
