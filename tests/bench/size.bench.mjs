@@ -24,13 +24,18 @@ export async function run(ctx) {
 }
 
 /**
- * Every script the page asks for until it is quiet. Workers report their requests elsewhere,
- * and the service worker is kept out, since it fetches the whole app on purpose.
+ * Every script the page asks for until it is quiet, on a device past its first run. Workers'
+ * own requests are left out, and the service worker is kept away, since it fetches the whole app
+ * on purpose.
  * @param {import('../../scripts/bench.mjs').BenchContext} ctx
  * @param {string} path
  */
 async function initialScripts({ dir, url, page }, path) {
 	const tab = await page({ serviceWorkers: 'block' });
+	await tab.goto(`${url}/welcome`);
+	await tab.getByText('Look around first').click();
+	await tab.waitForURL((address) => address.pathname !== '/welcome');
+	await tab.goto('about:blank');
 	/** @type {Set<string>} */
 	const scripts = new Set();
 	tab.on('request', (request) => {
@@ -39,6 +44,8 @@ async function initialScripts({ dir, url, page }, path) {
 	});
 	await tab.goto(url + path);
 	await tab.waitForLoadState('networkidle');
+	const { pathname } = new URL(tab.url());
+	if (pathname !== path) throw new Error(`${path} led to ${pathname}: this measures another page.`);
 	return sum([...scripts].map((script) => gzKiB(join(dir, script))));
 }
 
