@@ -1,6 +1,7 @@
 import type { Agent } from '../domain/agent';
 import { defaultPolicies } from '../domain/tools/catalogue';
 import { fieldsOf, type AgentFields } from './agent-draft-fields';
+import { readPreference, writePreference } from './platform';
 
 /** Turns a new agent may take between two words from a person. */
 export const DEFAULT_MAX_TURNS = 40;
@@ -18,8 +19,14 @@ interface KeptDraft {
 	baseUpdatedAt: number;
 }
 
-/** Where drafts are kept: text by key. */
-export type DraftShelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+/** Where drafts are kept: text by key. Writing null takes it away; a write that fails is left undone. */
+export interface DraftShelf {
+	read(key: string): string | null;
+	write(key: string, text: string | null): void;
+}
+
+/** Where the browser has no room, changes live in the page until they are saved, as in any form. */
+const browserShelf: DraftShelf = { read: readPreference, write: writePreference };
 
 /**
  * An agent being edited: the form's fields beside what is saved. Call `keep()` in an effect: it writes unsaved
@@ -37,7 +44,7 @@ export class AgentDraft {
 	#shelf: DraftShelf;
 
 	/** `slot`: the agent's id, or {@link NEW_AGENT}. */
-	constructor(agent: Agent, slot: string, shelf: DraftShelf = localStorage) {
+	constructor(agent: Agent, slot: string, shelf: DraftShelf = browserShelf) {
 		this.isNew = slot === NEW_AGENT;
 		this.#key = keyPrefix + slot;
 		this.#shelf = shelf;
@@ -76,7 +83,7 @@ export class AgentDraft {
 		this.fields = fieldsOf(agent);
 		this.restored = false;
 		this.#overtaken = null;
-		this.#shelf.removeItem(this.#key);
+		this.#shelf.write(this.#key, null);
 	}
 
 	/** Gives up the changes, for what is saved (by whomever it was saved last). */
@@ -85,7 +92,7 @@ export class AgentDraft {
 		else {
 			this.fields = structuredClone(this.#saved);
 			this.restored = false;
-			this.#shelf.removeItem(this.#key);
+			this.#shelf.write(this.#key, null);
 		}
 	}
 
@@ -97,23 +104,19 @@ export class AgentDraft {
 
 	keep(): void {
 		const fields = this.snapshot();
-		if (same(fields, this.#saved)) return this.#shelf.removeItem(this.#key);
+		if (same(fields, this.#saved)) return this.#shelf.write(this.#key, null);
 		const kept: KeptDraft = { v: 1, fields, baseUpdatedAt: this.#saved.updatedAt };
-		try {
-			this.#shelf.setItem(this.#key, JSON.stringify(kept));
-		} catch {
-			// No room on the shelf: the changes live in this page until they are saved, as in any form.
-		}
+		this.#shelf.write(this.#key, JSON.stringify(kept));
 	}
 }
 
 /** Whether an agent has changes that were not saved. */
-export function hasDraft(slot: string, shelf: DraftShelf = localStorage): boolean {
-	return shelf.getItem(keyPrefix + slot) !== null;
+export function hasDraft(slot: string, shelf: DraftShelf = browserShelf): boolean {
+	return shelf.read(keyPrefix + slot) !== null;
 }
 
-export function dropDraft(slot: string, shelf: DraftShelf = localStorage): void {
-	shelf.removeItem(keyPrefix + slot);
+export function dropDraft(slot: string, shelf: DraftShelf = browserShelf): void {
+	shelf.write(keyPrefix + slot, null);
 }
 
 /** What the form of a new agent starts with. */
@@ -143,7 +146,7 @@ export function emptyAgent(id: string): Agent {
 
 function readKept(shelf: DraftShelf, key: string): KeptDraft | null {
 	try {
-		const kept = JSON.parse(shelf.getItem(key) ?? 'null') as KeptDraft | null;
+		const kept = JSON.parse(shelf.read(key) ?? 'null') as KeptDraft | null;
 		return kept?.v === 1 ? kept : null;
 	} catch {
 		return null;

@@ -7,9 +7,8 @@ let shelf: DraftShelf;
 beforeEach(() => {
 	const held = new Map<string, string>();
 	shelf = {
-		getItem: (key) => held.get(key) ?? null,
-		setItem: (key, text) => void held.set(key, text),
-		removeItem: (key) => void held.delete(key),
+		read: (key) => held.get(key) ?? null,
+		write: (key, text) => void (text === null ? held.delete(key) : held.set(key, text)),
 	};
 });
 
@@ -96,6 +95,6 @@ test('a new agent keeps its draft, with its id, until it is saved', () => {
 });
 
 test('a draft of another version, or a broken one, is left alone', () => {
-	shelf.setItem('muster.agent-draft.a1', '{"v":1,"fields"');
+	shelf.write('muster.agent-draft.a1', '{"v":1,"fields"');
 	expect(new AgentDraft(agent, 'a1', shelf).dirty).toBe(false);
 });

@@ -8,14 +8,14 @@ export type AttemptState =
 	| { is: 'checking' }
 	/** The endpoint answers but lists no models: they have to be typed before it can be saved. */
 	| { is: 'wants-models' }
-	| { is: 'saved'; connectionId: string; models: number }
+	| { is: 'saved'; connectionId: string }
 	| { is: 'failed'; failure: Failure };
 
 /** The part of the app an attempt needs. */
 export type Asker = Pick<typeof app, 'ask'>;
 
 /**
- * One try at connecting: checks the endpoint, then saves it. The draft, and with it the key, passes through to
+ * One try at connecting: the worker checks the endpoint, and saves it if it answers. The draft, and with it the key, passes through to
  * the worker; nothing of it is kept here.
  */
 export class ConnectionAttempt {
@@ -34,21 +34,18 @@ export class ConnectionAttempt {
 		return this.#state.is === 'checking';
 	}
 
-	/** Checks and saves. Resolves with the connection's id, or null when it was not saved; `state` says why. */
+	/** Resolves with the connection's id, or null when it was not saved; `state` says why. */
 	async save(draft: ConnectionDraft): Promise<string | null> {
 		this.#state = { is: 'checking' };
 		try {
-			const { models } = await this.#asker.ask('check-connection', draft);
-			if (models.length === 0) {
-				this.#state = { is: 'wants-models' };
-				return null;
-			}
 			const { connectionId } = await this.#asker.ask('save-connection', draft);
-			this.#state = { is: 'saved', connectionId, models: models.length };
+			this.#state = { is: 'saved', connectionId };
 			return connectionId;
 		} catch (error) {
 			if (!(error instanceof EngineFailure)) throw error;
-			this.#state = { is: 'failed', failure: error.failure };
+			const { failure } = error;
+			this.#state =
+				failure.code === 'no-models' ? { is: 'wants-models' } : { is: 'failed', failure };
 			return null;
 		}
 	}

@@ -1,4 +1,5 @@
 import type { Connection, ModelInfo } from '../domain/connection';
+import { allAgents } from '../store/agents';
 import { allConnections } from '../store/connections';
 import { app } from './app.svelte';
 
@@ -7,6 +8,8 @@ class Connections {
 	#query = app.live(async (db) =>
 		(await allConnections(db)).sort((one, other) => one.createdAt - other.createdAt),
 	);
+
+	#agents = app.live(allAgents);
 
 	/** Null until the store has answered. */
 	get all(): Connection[] | null {
@@ -27,25 +30,30 @@ class Connections {
 	resolve(connectionId: string | null, model: string | null): ResolvedModel | null {
 		const connection = connectionId ? this.byId(connectionId) : this.default;
 		if (!connection) return null;
-		const known = model
-			? connection.models.find(({ id }) => id === model)
-			: connection.models[0];
+		const known = model ? connection.models.find(({ id }) => id === model) : connection.models[0];
 		return { connection, id: model ?? known?.id ?? null, info: known ?? null };
+	}
+
+	/** Names of the agents that ask for this very connection. */
+	usedBy(id: string): string[] {
+		return (this.#agents.current ?? [])
+			.filter(({ connectionId }) => connectionId === id)
+			.map(({ name }) => name);
 	}
 
 	makeDefault(id: string): Promise<void> {
 		return app.set('defaultConnectionId', id);
 	}
 
-	/** Asks the endpoint again for its models. Throws `EngineFailure`. */
-	async refresh(id: string): Promise<void> {
-		await app.ask('refresh-connection', { connectionId: id });
+	/** Asks the endpoint again for its models. Resolves with their number. Throws `EngineFailure`. */
+	async refresh(id: string): Promise<number> {
+		const { models } = await app.ask('refresh-connection', { connectionId: id });
+		return models.length;
 	}
 
 	/** Forgets the connection and its key. Throws `EngineFailure`. */
 	async remove(id: string): Promise<void> {
 		await app.ask('delete-connection', { connectionId: id });
-		if (app.settings?.defaultConnectionId === id) await app.set('defaultConnectionId', null);
 	}
 }
 
