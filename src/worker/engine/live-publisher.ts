@@ -20,7 +20,7 @@ export class BroadcastPublisher implements LivePublisher {
 		const waiting = this.#waiting.get(key);
 		if (waiting) waiting.text += delta.text;
 		else this.#waiting.set(key, { type: 'delta', ...delta });
-		this.#timer ??= setTimeout(() => this.#flush(), FRAME_MS);
+		if (this.#timer === null) this.#timer = setTimeout(() => this.#flush(), FRAME_MS);
 	}
 
 	tell(message: Exclude<LiveMessage, LiveDelta>): void {

@@ -6,154 +6,20 @@
  * Events that answer nothing open (a second decision, a result of a dropped call, an event of a lease that has
  * been taken over) change nothing: that is what makes everything count once.
  */
-import type { AgentSnapshot } from '../agent';
-import type { JsonValue } from '../json';
-import type { PlanItem } from '../plan';
-import type { Answer, Question } from '../question';
-import type { SessionSettings } from '../settings';
 import type { Status } from '../status';
 import { statusOf } from '../views/status';
 import {
 	MAIN,
 	type ActorId,
 	type By,
-	type CallId,
-	type Failure,
 	type HoldCode,
-	type OutputProblem,
-	type Person,
 	type SessionEvent,
 	type TurnId,
 	type Usage,
 } from './event';
+import type { ActorState, CallState, SessionState, TurnPart } from './state';
 
-/** A finished part of a turn, as it is replayed to the model. Tool calls stand in {@link SessionState.calls}. */
-export type TurnPart =
-	| { type: 'text'; text: string }
-	| { type: 'thinking'; text: string; signature: string }
-	| { type: 'redacted-thinking'; data: string }
-	| { type: 'tool-call'; callId: CallId }
-	| { type: 'other'; raw: JsonValue };
-
-export interface TurnItem {
-	type: 'turn';
-	turnId: TurnId;
-	model: string;
-	connectionId: string;
-	stopReason: string;
-	stopDetails?: string;
-	parts: TurnPart[];
-	callIds: CallId[];
-}
-/** What an actor's model has heard and said, in order. */
-export type ConversationItem =
-	{ type: 'prompt'; text: string } | { type: 'summary'; text: string } | TurnItem;
-
-export interface OpenTurn {
-	turnId: TurnId;
-	purpose: 'answer' | 'compact';
-	model: string;
-	connectionId: string;
-	/** By part index; sparse while streaming. */
-	parts: (TurnPart | undefined)[];
-	callIds: CallId[];
-}
-
-export interface ActorState {
-	id: ActorId;
-	items: ConversationItem[];
-	/** The model call in flight. */
-	open: OpenTurn | null;
-	/** Prompts that came while a call was in flight: the model has not heard them yet. */
-	queued: string[];
-	/** Model calls ever begun, failed ones included: the next turn id. */
-	begun: number;
-	/** Model calls ended since a person last spoke: what max turns limits. */
-	turnsSincePerson: number;
-	/** Failed tries of the present turn that count. */
-	failedTries: number;
-	/** When the failed call is made again, epoch ms. */
-	retryAt: number | null;
-	/** The last failure of the present turn; final when `retryAt` is null. */
-	failure: Failure | null;
-	/** Text of a finished compaction call, not yet put in place. */
-	summary: string | null;
-	/** Times the engine has asked for a corrected output since the last prompt of a person. */
-	repairs: number;
-}
-
-export interface CallState {
-	callId: CallId;
-	actor: ActorId;
-	turnId: TurnId;
-	tool: string;
-	/** As the model wrote it. */
-	input: JsonValue;
-	malformed?: string;
-	request: { eventId: string; at: number; inputHash: string } | null;
-	decision: {
-		decision: 'allow-once' | 'allow-in-run' | 'deny';
-		by: Person;
-		at: number;
-		message?: string;
-		/** Set where the person changed the input. */
-		input?: JsonValue;
-	} | null;
-	questions: Question[] | null;
-	/** Undefined until answered; null when skipped. */
-	answers: Answer[] | null | undefined;
-	/** Running now. */
-	started: boolean;
-	/** Begun under an earlier lease, and nobody knows how it ended. */
-	interrupted: boolean;
-	resolution: 'run-again' | 'skip' | null;
-	result: { content: string; isError: boolean } | null;
-}
-
-export interface Hold {
-	code: HoldCode;
-	message: string;
-	/** Whose step waits. */
-	actor: ActorId;
-	callId?: CallId;
-}
-
-export interface SessionState {
-	id: string;
-	mode: 'standard' | 'council' | 'team';
-	agent: AgentSnapshot | null;
-	settings: SessionSettings;
-	title: string;
-	ticketId: string | null;
-	parent: { sessionId: string; eventId: string } | null;
-	createdAt: number;
-	/** Time of the last event, epoch ms. */
-	lastAt: number;
-	lease: { device: string; deviceName: string; epoch: number } | null;
-	actors: Map<ActorId, ActorState>;
-	calls: Map<CallId, CallState>;
-	/** Calls without a result, in the order the models made them. */
-	openCalls: Set<CallId>;
-	allowedInRun: Set<string>;
-	/** Session files now. */
-	files: Map<string, string>;
-	plan: PlanItem[] | null;
-	output: { raw: string; value?: JsonValue; problems: OutputProblem[] } | null;
-	hold: Hold | null;
-	paused: boolean;
-	cancelling: boolean;
-	ended: { status: 'completed' | 'failed' | 'cancelled' } | null;
-	/** The last error recorded, until a person speaks again. */
-	failure: Failure | null;
-	usage: Usage;
-	/** Ended model calls. */
-	turns: number;
-	/** USD; null once a turn's price is unknown. */
-	cost: number | null;
-	/** Time spent running, up to `runningSince`, ms. */
-	activeMs: number;
-	runningSince: number | null;
-}
+export type * from './state';
 
 export const noUsage: Usage = {
 	input: 0,

@@ -1,4 +1,4 @@
-import type { CallState, SessionState } from '../log/session-state';
+import type { CallState, SessionState } from '../log/state';
 import type { Status } from '../status';
 
 export interface StatusView {
