@@ -1,0 +1,148 @@
+import type { Agent } from '../domain/agent';
+import type { Connection, ModelInfo } from '../domain/connection';
+import type { JsonValue } from '../domain/json';
+import { settingsFor } from '../domain/rules/start-session';
+import { validate, type SchemaProblem } from '../domain/schema/validate';
+import type { SessionSettings } from '../domain/settings';
+import { AgentList, type AgentEntry } from './agents.svelte';
+import { app } from './app.svelte';
+import { connections } from './connections.svelte';
+import { keepDraft, readDraft, type RunDraft, type Shelf } from './new-run-shelf';
+import { sessionList } from './session-list.svelte';
+
+/** Typing rests this long before it is written down, ms. */
+const KEEP_AFTER_MS = 300;
+
+/** A run being prepared: which agent, what it is asked, and how it differs from the agent's own settings. */
+export class NewRun {
+	readonly agents = new AgentList();
+	#shelf: Shelf;
+	#agentId = $state<string | null>(null);
+	#prompt = $state('');
+	#inputs = $state.raw<RunDraft['inputs']>({});
+	#overrides = $state.raw<RunDraft['overrides']>({});
+	#timer: ReturnType<typeof setTimeout> | undefined;
+
+	/** Agents, those used last first; null until the store has answered. */
+	readonly entries: AgentEntry[] | null = $derived.by(
+		() => this.agents.all?.toSorted(byLastRun) ?? null,
+	);
+	/** The chosen agent, or the one used last. */
+	readonly agent: Agent | null = $derived.by(() => {
+		const known = this.entries?.find(({ agent }) => agent.id === this.#agentId);
+		const chosen = known ?? this.entries?.[0];
+		return chosen?.agent ?? null;
+	});
+	/** The settings the run would begin with, or why it cannot. */
+	readonly settings: SessionSettings | { refused: string } | null = $derived.by(() =>
+		this.agent && connections.all ? settingsFor(this.agent, this.#ordered, this.#overrides) : null,
+	);
+	readonly connection: Connection | null = $derived.by(() =>
+		this.settings && 'connectionId' in this.settings
+			? connections.byId(this.settings.connectionId)
+			: null,
+	);
+	/** What is known of the chosen model. */
+	readonly model: ModelInfo | null = $derived.by(() => {
+		const { settings } = this;
+		if (!settings || 'refused' in settings) return null;
+		return this.connection?.models.find(({ id }) => id === settings.model) ?? null;
+	});
+	/** What is wrong with the filled form. */
+	readonly problems: SchemaProblem[] = $derived.by(() =>
+		this.agent?.inputSchema ? validate(this.agent.inputSchema, this.input) : [],
+	);
+
+	constructor(shelf: Shelf = localStorage) {
+		this.#shelf = shelf;
+		this.#take(readDraft(shelf));
+	}
+
+	get #ordered(): Connection[] {
+		const first = connections.default;
+		const others = connections.all?.filter((connection) => connection !== first) ?? [];
+		return first ? [first, ...others] : others;
+	}
+
+	get prompt(): string {
+		return this.#prompt;
+	}
+	set prompt(text: string) {
+		this.#prompt = text;
+		this.#keepSoon();
+	}
+
+	/** The value of the chosen agent's form. */
+	get input(): JsonValue {
+		return (this.agent && this.#inputs[this.agent.id]) ?? {};
+	}
+	set input(value: JsonValue) {
+		if (this.agent) this.#inputs = { ...this.#inputs, [this.agent.id]: value };
+		this.#keepSoon();
+	}
+
+	get overrides(): Readonly<Partial<SessionSettings>> {
+		return this.#overrides;
+	}
+
+	/** Another agent brings its own settings along; what was typed stays. */
+	choose(agentId: string): void {
+		if (agentId !== this.agent?.id) this.#overrides = {};
+		this.#agentId = agentId;
+		this.#keepSoon();
+	}
+
+	override(changes: Partial<SessionSettings>): void {
+		this.#overrides = { ...this.#overrides, ...changes };
+		this.#keepSoon();
+	}
+
+	/** Whether there is something to start with. */
+	get complete(): boolean {
+		if (!this.agent || !this.settings || 'refused' in this.settings) return false;
+		return this.agent.inputSchema ? this.problems.length === 0 : this.prompt.trim() !== '';
+	}
+
+	/** Sends the run on its way and clears the draft. Resolves with its id, which exists from here on. */
+	async start(): Promise<string> {
+		const { agent } = this;
+		if (!agent) throw new Error('A run needs an agent');
+		const id = app.newId();
+		const { prompt, overrides } = this;
+		const input = agent.inputSchema ? this.input : undefined;
+		await app.send({ kind: 'start', agentId: agent.id, prompt, input, overrides }, id);
+		const { [agent.id]: _, ...inputs } = this.#inputs;
+		this.#take({ agentId: agent.id, prompt: '', inputs, overrides: {} });
+		this.keep();
+		// The person's own run is no surprise: it may move the list.
+		sessionList.showWaiting();
+		return id;
+	}
+
+	/** Writes the draft down at once. */
+	keep(): void {
+		clearTimeout(this.#timer);
+		keepDraft(this.#shelf, {
+			agentId: this.#agentId,
+			prompt: this.#prompt,
+			inputs: this.#inputs,
+			overrides: this.#overrides,
+		});
+	}
+
+	#take({ agentId, prompt, inputs, overrides }: RunDraft): void {
+		this.#agentId = agentId;
+		this.#prompt = prompt;
+		this.#inputs = inputs;
+		this.#overrides = overrides;
+	}
+
+	#keepSoon(): void {
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => this.keep(), KEEP_AFTER_MS);
+	}
+}
+
+function byLastRun(one: AgentEntry, other: AgentEntry): number {
+	return (other.lastRun?.startedAt ?? 0) - (one.lastRun?.startedAt ?? 0);
+}
