@@ -34,24 +34,29 @@ function withLineEndsOf(text: string, edit: TextEdit): TextEdit {
 	return { ...edit, oldText: crlf(edit.oldText), newText: crlf(edit.newText) };
 }
 
+const LISTED_LINES = 10;
+
 function ambiguous(path: string, text: string, oldText: string): string {
 	const lines: number[] = [];
 	let count = 0;
 	let line = 1;
-	let from = 0;
+	let lineEnd = endOfLine(text, 0);
 	for (let at = text.indexOf(oldText); at !== -1; at = text.indexOf(oldText, at + 1)) {
 		count++;
-		if (lines.length < 10) {
-			line += countBreaks(text, from, at);
-			from = at;
-			if (lines.at(-1) !== line) lines.push(line);
-		}
+		for (; lineEnd < at; line++) lineEnd = endOfLine(text, lineEnd + 1);
+		if (lines.at(-1) !== line && lines.length <= LISTED_LINES) lines.push(line);
 	}
-	const more = count > lines.length ? ', …' : '';
+	const listed =
+		lines.slice(0, LISTED_LINES).join(', ') + (lines.length > LISTED_LINES ? ', …' : '');
 	return (
-		`old_string is in ${path} ${count} times (lines ${lines.join(', ')}${more}). ` +
+		`old_string is in ${path} ${count} times (lines ${listed}). ` +
 		'Add lines around it until it is unique, or set replace_all.'
 	);
+}
+
+function endOfLine(text: string, from: number): number {
+	const at = text.indexOf('\n', from);
+	return at === -1 ? text.length : at;
 }
 
 function notFound(path: string, text: string, oldText: string): string {
@@ -113,13 +118,6 @@ function sum(pairs: ReadonlyMap<string, number>): number {
 	let total = 0;
 	for (const n of pairs.values()) total += n;
 	return total;
-}
-
-function countBreaks(text: string, from: number, to: number): number {
-	let breaks = 0;
-	for (let at = text.indexOf('\n', from); at !== -1 && at < to; at = text.indexOf('\n', at + 1))
-		breaks++;
-	return breaks;
 }
 
 const fail = (problem: string): EditedText => ({ ok: false, problem });

@@ -1,5 +1,5 @@
 import { dereference, format, type Schema } from '@cfworker/json-schema';
-import { isJsonObject, type JsonObject, type JsonSchema, type JsonValue } from '../json';
+import { isJsonObject, type JsonSchema, type JsonValue } from '../json';
 import { linearRegex } from '../regex/linear-regex';
 import { everySchema, mapSubSchemas } from './keywords';
 import { keywordRules } from './rules';

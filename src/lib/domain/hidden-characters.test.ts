@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { hasHidden, revealHidden } from './hidden-characters';
+
+const hidden = (text: string) =>
+	revealHidden(text).flatMap((segment) => (segment.hidden ? [segment.hidden] : []));
+
+it('sets apart what cannot be seen', () => {
+	expect(revealHidden('pay\u202eeman\u202c now')).toEqual([
+		{ text: 'pay', hidden: null },
+		{ text: '\u202e', hidden: { codePoint: 'U+202E', name: 'Right-to-left override', count: 1 } },
+		{ text: 'eman', hidden: null },
+		{ text: '\u202c', hidden: { codePoint: 'U+202C', name: 'End of direction change', count: 1 } },
+		{ text: ' now', hidden: null },
+	]);
+});
+
+it.each([
+	['\u200b\u200b\u200b', 'U+200B', 'Zero width space', 3],
+	['\u{e0041}', 'U+E0041', 'Tag character for "A"', 1],
+	['\ufe01', 'U+FE01', 'Variation selector 2', 1],
+	['a\u{e0100}', 'U+E0100', 'Variation selector 17', 1],
+	['\ud83d!', 'U+D83D', 'Half of a character', 1],
+	['\u001b[31m', 'U+001B', 'Escape', 1],
+	['a\rb', 'U+000D', 'Carriage return', 1],
+	['\u3164', 'U+3164', 'Hangul filler', 1],
+	['a\u00a0b', 'U+00A0', 'No-break space', 1],
+	['\u2003', 'U+2003', 'Unusual space', 1],
+	['a\u200db', 'U+200D', 'Zero width joiner', 1],
+	['a\ufe0f', 'U+FE0F', 'Variation selector 16', 1],
+])('%j holds %s', (text, codePoint, name, count) => {
+	expect(hidden(text)).toEqual([{ codePoint, name, count }]);
+});
+
+it.each(['plain text', 'a\tb\nc\r\nd', '👨‍👩‍👧 and ❤️', '👩🏽‍💻', '🏳️‍🌈', '1️⃣', 'قلم', 'é', '漢字'])(
+	'%s hides nothing',
+	(text) => {
+		expect(hasHidden(text)).toBe(false);
+	},
+);
+
+it('the segments joined are the text', () => {
+	const unit = fc.oneof(
+		fc.constantFrom(
+			'a',
+			'\u200b',
+			'\u200d',
+			'\ufe0f',
+			'😀',
+			'\u{e0041}',
+			'\ud800',
+			'\udc00',
+			'\r',
+			'\n',
+			'\u202e',
+		),
+		fc.string({ unit: 'binary', maxLength: 1 }),
+	);
+	fc.assert(
+		fc.property(fc.array(unit), (parts) => {
+			const text = parts.join('');
+			const segments = revealHidden(text);
+			expect(segments.map((segment) => segment.text).join('')).toBe(text);
+			expect(segments.every((segment) => segment.text !== '')).toBe(true);
+			for (const { text: piece, hidden: found } of segments)
+				if (found) expect([...piece]).toHaveLength(found.count);
+		}),
+		{ numRuns: 1_000 },
+	);
+});
+
+it('stays fast on 5 MB', () => {
+	const began = performance.now();
+	expect(revealHidden('text \u200b'.repeat(800_000))).toHaveLength(1_600_000);
+	expect(revealHidden('a'.repeat(5_000_000))).toHaveLength(1);
+	expect(performance.now() - began).toBeLessThan(4_000);
+});
