@@ -38,5 +38,14 @@ export default defineConfig({
 		}),
 	],
 	worker: { format: 'es' },
-	optimizeDeps: { include: ['dexie', '@anthropic-ai/sdk'] },
+	// What the worker loads lazily: found late, it would make the dev server reload the page.
+	optimizeDeps: {
+		include: [
+			'dexie',
+			'@anthropic-ai/sdk/client',
+			'@anthropic-ai/sdk/lib/transform-json-schema',
+			'@anthropic-ai/sdk/resources/messages/messages',
+			'@anthropic-ai/sdk/resources/models',
+		],
+	},
 });
