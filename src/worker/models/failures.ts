@@ -1,30 +1,13 @@
 /**
- * What went wrong with a call, in words for a person: what happened, then what to do. Nothing here is free of
- * what the endpoint wrote; {@link scrubbed} is what may leave the model side.
+ * Everything that can go wrong with a call, as one kind of error. Nothing here is free of what the endpoint
+ * wrote; {@link scrubbed} is what may leave the model side.
  */
-import type { JsonObject } from '$lib/domain/json';
-import { isJsonObject } from '$lib/domain/json';
+import { isJsonObject, type JsonObject } from '$lib/domain/json';
 import type { Failure } from '$lib/domain/log/event';
+import { placeOf, wording, type CallContext, type Kind } from './failure-words';
 import { ModelError } from './model-port';
 import { scrub } from './scrub';
 import { whereabouts } from './whereabouts';
-
-/** What a failure's words need to know of the call. */
-export interface CallContext {
-	baseUrl: string;
-	/** Model asked for; absent where models were being listed. */
-	model?: string;
-	hasKey: boolean;
-	/** The answer had begun. */
-	answering?: boolean;
-	/** Whether the device believes to have a network. */
-	online: boolean;
-	/** Whether the app itself was loaded over https. */
-	securePage: boolean;
-	/** The app's own origin, which a local server may have to be told. */
-	pageOrigin?: string;
-	now: number;
-}
 
 /** The fields of the SDK's errors, read by shape: a minified build keeps no class names. */
 interface SdkError {
@@ -38,7 +21,10 @@ interface SdkError {
 	cause?: unknown;
 }
 
-/** Any error of a call as a {@link ModelError}; one that already is one stays itself. */
+/**
+ * Any failure of a call as a {@link ModelError}; one that already is one stays itself. What is none, a mistake of
+ * this program, is thrown again.
+ */
 export function toModelError(thrown: unknown, context: CallContext): ModelError {
 	if (thrown instanceof ModelError) return thrown;
 	const error = thrown as SdkError;
@@ -51,7 +37,11 @@ export function toModelError(thrown: unknown, context: CallContext): ModelError 
 		return failureOfType(error.error['error'], requestId, context);
 	if (error.name === 'APIError')
 		return failureOfType({ type: error.type ?? '' }, requestId, context);
-	return network(context);
+	// A body that can't be read.
+	if (error.name === 'AnthropicError') return malformed(requestId);
+	// Every browser's word for a request or a body that broke off.
+	if (error.name === 'APIConnectionError' || thrown instanceof TypeError) return network(context);
+	throw thrown;
 }
 
 /** An error the endpoint reported inside its stream: `{type, message}`. */
@@ -78,22 +68,6 @@ export function scrubbed(error: ModelError, secrets: readonly (string | null)[])
 	else delete failure.requestId;
 	return new ModelError(failure, error.retryable, error.retryAfterMs);
 }
-
-type Kind =
-	| 'bad-key'
-	| 'browser-not-allowed'
-	| 'payment'
-	| 'forbidden'
-	| 'not-found'
-	| 'timeout'
-	| 'conflict'
-	| 'too-large'
-	| 'context-too-long'
-	| 'bad-request'
-	| 'rate-limited'
-	| 'overloaded'
-	| 'server-error'
-	| 'refused';
 
 const kindOfStatus: Record<number, Kind | undefined> = {
 	400: 'bad-request',
@@ -204,84 +178,6 @@ function ofKind(
 function clipped(words: string): string {
 	const line = words.replace(/\s+/g, ' ').trim();
 	return line.length > 300 ? `${line.slice(0, 299)}…` : line;
-}
-
-function wording(
-	kind: Kind,
-	context: CallContext | undefined,
-): { message: string; advice: string } {
-	const place = context ? placeOf(context.baseUrl) : 'The endpoint';
-	const again = 'It is tried again after a while.';
-	switch (kind) {
-		case 'bad-key':
-			return context?.hasKey === false
-				? { message: `${place} wants a key.`, advice: 'Enter its key in Settings, Connections.' }
-				: {
-						message: `${place} did not accept the key.`,
-						advice: 'Check the key in Settings, Connections, or make a new one.',
-					};
-		case 'browser-not-allowed':
-			return {
-				message: `The key is fine, but its organisation does not let browsers call ${place}.`,
-				advice:
-					'Ask an administrator of the organisation to allow it, or use a key of another organisation or a server of your own that passes the calls on.',
-			};
-		case 'payment':
-			return {
-				message: `${place} wants to be paid first.`,
-				advice: 'Check the balance and the payment details of the account the key belongs to.',
-			};
-		case 'forbidden':
-			return {
-				message: `${place} does not allow this with the key in use.`,
-				advice: 'Check what the key’s account may use, or choose another model.',
-			};
-		case 'not-found':
-			return context?.model
-				? {
-						message: `${place} has no model called “${context.model}”.`,
-						advice: 'Choose another model, or check the address of the connection.',
-					}
-				: {
-						message: `${place} does not know this address.`,
-						advice: 'Check the address of the connection.',
-					};
-		case 'timeout':
-			return { message: `${place} took too long to answer.`, advice: again };
-		case 'conflict':
-			return { message: `${place} was busy with a conflicting request.`, advice: again };
-		case 'too-large':
-			return {
-				message: `The request is larger than ${place} takes.`,
-				advice: 'Start a new session, or make the files and the prompt smaller.',
-			};
-		case 'context-too-long':
-			return {
-				message: 'The conversation is longer than the model can read.',
-				advice: 'Choose a model with a larger context, or go on in a new session.',
-			};
-		case 'bad-request':
-			return {
-				message: `${place} could not accept the request.`,
-				advice: 'Check the model, its effort and the output schema of the agent.',
-			};
-		case 'rate-limited':
-			return { message: `${place} wants fewer requests for a while.`, advice: again };
-		case 'overloaded':
-			return { message: `${place} is overloaded.`, advice: again };
-		case 'server-error':
-			return { message: `${place} had an error of its own.`, advice: again };
-		case 'refused':
-			return {
-				message: `${place} refused the request.`,
-				advice: 'Check the address and the kind of the connection.',
-			};
-	}
-}
-
-function placeOf(baseUrl: string): string {
-	const { host } = new URL(baseUrl);
-	return host === 'practice.invalid' ? 'Practice' : host;
 }
 
 function malformed(requestId: string | undefined): ModelError {

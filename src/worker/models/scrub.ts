@@ -9,7 +9,8 @@ const piece = 6;
 const hidden = '[hidden]';
 
 const keyLike = [
-	/\b(?:sk|pk|rk|key|gsk|xai|hf|r8)[-_][A-Za-z0-9_\-*.…]{6,}/gi,
+	// With a digit or a mask in it: `sk-learn-like` words stay.
+	/\b(?:sk|pk|rk|gsk|xai|hf|r8)[-_](?=[\w.-]*[\d*…])[\w\-*.…]{6,}/gi,
 	/\bBearer\s+[^\s"',;“”]{4,}/gi,
 	/\bx-api-key["']?\s*[:=]\s*["']?[^\s"',;“”]{4,}/gi,
 ];

@@ -1,6 +1,7 @@
 import type { ModelInfo } from '$lib/domain/connection';
 import type { ModelRequest } from '$lib/domain/conversation';
-import { scrubbed, notAStream, toModelError, type CallContext } from './failures';
+import type { CallContext } from './failure-words';
+import { notAStream, scrubbed, toModelError } from './failures';
 import type { ModelError, ModelEvent, ModelPort } from './model-port';
 import { StreamReader } from './read-stream';
 import { requestBody } from './request-body';

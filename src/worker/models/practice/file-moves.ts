@@ -1,0 +1,118 @@
+/** How files come about: look, write, read again, improve. */
+import type { Move, ToolUse } from './move';
+import { planUse } from './plan';
+import { mend, produceCode } from './review-moves';
+import { documentFor, documentPath, draftLine, readLine } from './texts';
+import type { Work } from './work';
+import { capital, sentence } from './wording';
+
+export function open(work: Work): Move | null {
+	if (work.calls.length > 0) return null;
+	const uses: ToolUse[] = [];
+	if (work.can('update_plan') && !work.followsUp) uses.push(planUse(work, 1));
+	if (work.can('list_files')) uses.push({ tool: 'list_files', input: {} });
+	if (uses.length === 0) return null;
+	return {
+		purpose: 'First I look at what is there and make a plan.',
+		text: work.followsUp
+			? `I see what is there and then turn to “${work.ask.title}”.`
+			: `I start with **${work.topic.title}**: a plan, and a look at the files of this session.`,
+		uses,
+	};
+}
+
+export function gather(work: Work): Move | null {
+	// What this turn wrote itself needs no looking for.
+	if (work.did('write_file') || work.files.size === 0) return null;
+	const unread = [...work.files].filter(([, content]) => content === null).map(([path]) => path);
+	const uses: ToolUse[] = [];
+	if (work.can('read_file') && !work.did('read_file'))
+		uses.push(...unread.slice(0, 3).map((path) => ({ tool: 'read_file', input: { path } })));
+	if (work.can('search_files') && !work.did('search_files'))
+		uses.push({ tool: 'search_files', input: { query: work.ask.keywords[0] } });
+	if (uses.length === 0) return null;
+	return {
+		purpose: 'There are files already, so I read before I write.',
+		text: `There ${work.files.size === 1 ? 'is a file' : `are ${work.files.size} files`} already. I read what belongs to this.`,
+		uses,
+	};
+}
+
+export function produce(work: Work): Move | null {
+	if (work.job === 'review' && !work.followsUp)
+		return produceCode(work) ?? mend(work) ?? report(work);
+	if (work.followsUp && work.files.size > 0) return extend(work);
+	if (work.job === 'triage' && work.scene.schema) return null;
+	return report(work);
+}
+
+function report(work: Work): Move | null {
+	const path = documentPath(work);
+	const written = work.calls.some(
+		({ tool, input }) => tool === 'write_file' && input['path'] === path,
+	);
+	if (!work.can('write_file') || written) return null;
+	return {
+		purpose: `Now I can write ${path}.`,
+		text: `I write down what I have in \`${path}\`.`,
+		uses: [
+			{ tool: 'write_file', input: { path, content: documentFor(work) } },
+			...(work.can('update_plan') && !work.followsUp ? [planUse(work, 3)] : []),
+		],
+	};
+}
+
+/** A later wish: the document that is there gets another part. */
+function extend(work: Work): Move | null {
+	if (!work.can('edit_file') || work.did('edit_file') || work.did('write_file')) return null;
+	const known = [...work.files].reverse();
+	const [path, content] =
+		known.find(([one, text]) => one.endsWith('.md') && text) ??
+		known.find(([, text]) => text) ??
+		[];
+	if (!path || !content) return null;
+	const anchor = content
+		.split('\n')
+		.filter((line) => line.trim())
+		.findLast((line) => content.split(line).length === 2);
+	if (anchor === undefined) return null;
+	const section = `## ${work.ask.title}\n\n${work.ask.keywords
+		.slice(0, 3)
+		.map((word, nth) => `- **${capital(word)}**: ${sentence({ ...work, topic: work.ask }, nth)}.`)
+		.join('\n')}`;
+	return {
+		purpose: `This belongs into ${path}.`,
+		text: `I add a part about “${work.ask.title}” to \`${path}\`.`,
+		uses: [
+			{
+				tool: 'edit_file',
+				input: { path, old_string: anchor, new_string: `${section}\n\n${anchor}` },
+			},
+		],
+	};
+}
+
+export function check(work: Work): Move | null {
+	if (work.job === 'review') return null;
+	const path = documentPath(work);
+	const at = work.calls.findIndex(
+		({ tool, input, failed }) => tool === 'write_file' && input['path'] === path && !failed,
+	);
+	const readSince = work.calls.slice(at + 1).some(({ tool }) => tool === 'read_file');
+	if (at < 0 || readSince || !work.can('read_file')) return null;
+	return {
+		purpose: 'What I wrote I read once more.',
+		text: `I read \`${path}\` once more.`,
+		uses: [{ tool: 'read_file', input: { path } }],
+	};
+}
+
+export function improve(work: Work): Move | null {
+	const path = documentPath(work);
+	if (!work.can('edit_file') || !work.files.get(path)?.includes(draftLine)) return null;
+	return {
+		purpose: 'It reads well enough: I note that it was checked.',
+		text: `It says what it should. I note in \`${path}\` that it was read again.`,
+		uses: [{ tool: 'edit_file', input: { path, old_string: draftLine, new_string: readLine } }],
+	};
+}
