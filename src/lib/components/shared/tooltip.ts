@@ -45,7 +45,7 @@ function show(node: Element, text: string, keys: string | undefined, side: Side)
 	if (keys) {
 		const kbd = document.createElement('kbd');
 		kbd.textContent = keyCaps(keys, isMac)
-			.map((caps) => caps.map((cap) => glyphs[cap] ?? cap).join(''))
+			.map((caps) => caps.map((cap) => glyphs[cap] ?? cap).join(isMac ? '' : '+'))
 			.join(' ');
 		bubble.append(kbd);
 	}

@@ -38,6 +38,9 @@ export class GrowingText {
 		const first = this.#read === 0;
 		this.#text = text;
 		this.#streaming = streaming;
+		// What has been on screen once keeps its size, so what has scrolled away need not be drawn.
+		// A text that was there from the start is not treated so: its sizes would be guesses.
+		if (streaming) this.root.classList.add('grown');
 		this.#cancel();
 		this.#cancel = first ? soon(this.#work) : nextFrame(this.#work);
 	}
