@@ -1,12 +1,12 @@
-import type { JsonValue } from '../domain/json';
 import type { SessionSettings } from '../domain/settings';
+import type { Filled } from './new-run-input';
 
 /** What is kept of a run that was not started yet, so that closing the dialog or a reload loses none of it. */
 export interface RunDraft {
 	agentId: string | null;
 	prompt: string;
 	/** What was filled into the forms of agents, by agent id. */
-	inputs: Record<string, JsonValue>;
+	inputs: Readonly<Record<string, Filled>>;
 	/** Where it differs from the chosen agent's own settings. */
 	overrides: Partial<SessionSettings>;
 }

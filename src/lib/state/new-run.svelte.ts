@@ -1,12 +1,12 @@
 import type { Agent } from '../domain/agent';
 import type { Connection, ModelInfo } from '../domain/connection';
-import type { JsonValue } from '../domain/json';
 import { settingsFor } from '../domain/rules/start-session';
-import { validate, type SchemaProblem } from '../domain/schema/validate';
+import { formFields, type FormField } from '../domain/schema/form-fields';
 import type { SessionSettings } from '../domain/settings';
 import { AgentList, type AgentEntry } from './agents.svelte';
 import { app } from './app.svelte';
 import { connections } from './connections.svelte';
+import { readInput, type Filled, type InputReading } from './new-run-input';
 import { keepDraft, readDraft, type RunDraft, type Shelf } from './new-run-shelf';
 import { sessionList } from './session-list.svelte';
 
@@ -48,9 +48,14 @@ export class NewRun {
 		if (!settings || 'refused' in settings) return null;
 		return this.connection?.models.find(({ id }) => id === settings.model) ?? null;
 	});
-	/** What is wrong with the filled form. */
-	readonly problems: SchemaProblem[] = $derived.by(() =>
-		this.agent?.inputSchema ? validate(this.agent.inputSchema, this.input) : [],
+	/** The form of an agent with an input schema. */
+	readonly fields: FormField[] | null = $derived.by(() =>
+		this.agent?.inputSchema ? formFields(this.agent.inputSchema) : null,
+	);
+	readonly #input: InputReading | null = $derived.by(() =>
+		this.agent?.inputSchema && this.fields
+			? readInput(this.agent.inputSchema, this.fields, this.filled)
+			: null,
 	);
 
 	constructor(shelf: Shelf = localStorage) {
@@ -72,13 +77,20 @@ export class NewRun {
 		this.#keepSoon();
 	}
 
-	/** The value of the chosen agent's form. */
-	get input(): JsonValue {
+	/** What stands in the chosen agent's form. */
+	get filled(): Filled {
 		return (this.agent && this.#inputs[this.agent.id]) ?? {};
 	}
-	set input(value: JsonValue) {
-		if (this.agent) this.#inputs = { ...this.#inputs, [this.agent.id]: value };
+
+	fill(name: string, value: string | boolean): void {
+		const { agent } = this;
+		if (agent) this.#inputs = { ...this.#inputs, [agent.id]: { ...this.filled, [name]: value } };
 		this.#keepSoon();
+	}
+
+	/** What is wrong with the form, by field; '' for the form as a whole. */
+	get problems(): InputReading['problems'] {
+		return this.#input?.problems ?? new Map<string, string>();
 	}
 
 	get overrides(): Readonly<Partial<SessionSettings>> {
@@ -100,7 +112,7 @@ export class NewRun {
 	/** Whether there is something to start with. */
 	get complete(): boolean {
 		if (!this.agent || !this.settings || 'refused' in this.settings) return false;
-		return this.agent.inputSchema ? this.problems.length === 0 : this.prompt.trim() !== '';
+		return this.#input ? this.#input.problems.size === 0 : this.prompt.trim() !== '';
 	}
 
 	/** Sends the run on its way and clears the draft. Resolves with its id, which exists from here on. */
@@ -109,7 +121,7 @@ export class NewRun {
 		if (!agent) throw new Error('A run needs an agent');
 		const id = app.newId();
 		const { prompt, overrides } = this;
-		const input = agent.inputSchema ? this.input : undefined;
+		const input = this.#input?.value ?? undefined;
 		await app.send({ kind: 'start', agentId: agent.id, prompt, input, overrides }, id);
 		const { [agent.id]: _, ...inputs } = this.#inputs;
 		this.#take({ agentId: agent.id, prompt: '', inputs, overrides: {} });

@@ -32,7 +32,7 @@ export function startSession(
 			mode: 'standard',
 			agent: snapshotOf(agent),
 			settings,
-			title: titleFrom(command.prompt.trim() ? command.prompt : prompt),
+			title: titleFrom(command.prompt, command.input),
 		},
 		{ kind: 'prompt', by, actor: MAIN, text: prompt, input: command.input },
 	];

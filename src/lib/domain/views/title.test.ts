@@ -64,6 +64,14 @@ describe('titleFrom', () => {
 			expect(titleFrom(prompt)).toBe(UNTITLED);
 	});
 
+	it('comes from the filled form where the prompt has no words', () => {
+		const input = { count: 3, version: '', report: 'Upload stops at 8 MB. On iPad only.' };
+		expect(titleFrom(' ', input)).toBe('Upload stops at 8 MB');
+		expect(titleFrom('Look at this.', input)).toBe('Look at this');
+		expect(titleFrom('', 'As one text')).toBe('As one text');
+		expect(titleFrom('', { list: ['deep'] })).toBe(UNTITLED);
+	});
+
 	it('is one short line of well-formed text, whatever it is given', () => {
 		fc.assert(
 			fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (prompt) => {

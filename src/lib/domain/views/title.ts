@@ -1,3 +1,5 @@
+import { isJsonObject, type JsonValue } from '../json';
+
 /** What a run is called when its prompt has no words. */
 export const UNTITLED = 'Untitled run';
 
@@ -12,10 +14,22 @@ const MIN_UNITS = 12;
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** A title for a run, from what it was asked: the first sentence as plain text, in one line of at most 80 graphemes. */
-export function titleFrom(prompt: string): string {
-	const text = plainText(prompt.trimStart().slice(0, LOOK_AT).toWellFormed());
-	return shorten(firstSentence(text)) || UNTITLED;
+/**
+ * A title for a run, from what it was asked: the first sentence as plain text, in one line of at most 80 graphemes.
+ * Where the prompt has no words, from the first text with words in the filled form, `input`.
+ */
+export function titleFrom(prompt: string, input?: JsonValue): string {
+	for (const text of textsOf(prompt, input)) {
+		const plain = plainText(text.trimStart().slice(0, LOOK_AT).toWellFormed());
+		if (plain !== '') return shorten(firstSentence(plain));
+	}
+	return UNTITLED;
+}
+
+/** Fields of a form in their order, one level deep: what lies deeper is data, not words. */
+function textsOf(prompt: string, input: JsonValue | undefined): string[] {
+	const values = isJsonObject(input) ? Object.values(input) : [input];
+	return [prompt, ...values.filter((value) => typeof value === 'string')];
 }
 
 /** The first paragraph with words in it, without markdown, control or direction-changing characters. */

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonSchema } from '../domain/json';
+import { formFields } from '../domain/schema/form-fields';
+import { readInput, shownIn, type Filled } from './new-run-input';
+
+const schema: JsonSchema = {
+	type: 'object',
+	required: ['report'],
+	additionalProperties: false,
+	properties: {
+		report: { type: 'string', title: 'Report', minLength: 3 },
+		count: { type: 'integer', minimum: 1 },
+		regression: { type: 'boolean' },
+		affected: { enum: ['one', 'all'], default: 'all' },
+		tags: { type: 'array', items: { type: 'string' } },
+		meta: { type: 'object' },
+	},
+};
+const fields = formFields(schema);
+const read = (filled: Filled) => readInput(schema, fields, filled);
+const problems = (filled: Filled) => Object.fromEntries(read(filled).problems);
+
+describe('a filled form', () => {
+	it('stands for a value, without what was left empty', () => {
+		expect(
+			read({ report: 'It stops', count: ' 3 ', tags: 'ios\n\nupload', meta: '{"a": [1]}' }),
+		).toEqual({
+			value: {
+				report: 'It stops',
+				count: 3,
+				regression: false,
+				affected: 'all',
+				tags: ['ios', 'upload'],
+				meta: { a: [1] },
+			},
+			problems: new Map(),
+		});
+	});
+
+	it('shows the defaults of the schema until something is filled in', () => {
+		const affected = fields.find(({ name }) => name === 'affected');
+		if (!affected) throw new Error('no field');
+		expect(shownIn(affected, {})).toBe('1');
+		expect(shownIn(affected, { affected: '' })).toBe('');
+	});
+
+	it('says what is missing, and what breaks the schema, where it is', () => {
+		expect(problems({})).toEqual({ report: 'Report is required.' });
+		expect(problems({ report: 'ab', count: '0' })).toEqual({
+			report: 'Report must have at least 3 characters.',
+			count: 'Count must be 1 or more.',
+		});
+	});
+
+	it('says what cannot be read at all', () => {
+		expect(problems({ report: 'abc', count: 'many', meta: '{' })).toEqual({
+			count: 'Count must be a number.',
+			meta: 'Meta cannot be read as JSON. It ends too early.',
+		});
+		expect(read({ report: 'abc', count: 'many' }).value).toBeNull();
+	});
+
+	it('is one field of JSON where the schema wants no object', () => {
+		const list: JsonSchema = { type: 'array', items: { type: 'number' } };
+		const one = formFields(list);
+		expect(readInput(list, one, { '': '[1, 2]' }).value).toEqual([1, 2]);
+		expect(Object.fromEntries(readInput(list, one, { '': '[1, "x"]' }).problems)).toEqual({
+			'': 'The input must be a number, but is a string.',
+		});
+	});
+});
