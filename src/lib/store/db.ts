@@ -8,6 +8,7 @@ import type { CommandRecord } from '../domain/command';
 import type { Connection } from '../domain/connection';
 import type { StoredEvent } from '../domain/log/event';
 import type { SessionRow } from '../domain/session-row';
+import { strictOpen } from './strict-open';
 
 /** An endpoint's key under the device's key: AES-256-GCM, `iv` 12 bytes, bound to the connection's id. */
 export interface SecretRecord {
@@ -34,7 +35,7 @@ export class MusterDb extends Dexie {
 	/** `name` is the workspace's database, `muster` for the first one. */
 	constructor(name = 'muster') {
 		// Strict: an event must be on disk, not in a buffer, before anything acts on it.
-		super(name, { chromeTransactionDurability: 'strict' });
+		super(name, { chromeTransactionDurability: 'strict', indexedDB: strictOpen });
 		// 1: the first: logs, their rows, commands, agents, endpoints with their sealed keys, settings.
 		this.version(1).stores({
 			events: '[sessionId+seq], &id',
