@@ -1,7 +1,7 @@
 import type { Agent } from '../agent';
 import { defaultPolicies } from '../tools/catalogue';
 
-/** An agent as the editor begins it: every tool, asked for where it changes something. `now` in epoch ms. */
+/** A blank agent: every tool, asking before it changes a file. `now`: epoch ms. */
 export function newAgent(id: string, now: number): Agent {
 	return {
 		v: 1,
@@ -18,7 +18,7 @@ export function newAgent(id: string, now: number): Agent {
 		permissionMode: 'ask',
 		inputSchema: null,
 		outputSchema: null,
-		maxTurns: 50,
+		maxTurns: 30,
 		budget: null,
 		labels: [],
 		createdAt: now,
