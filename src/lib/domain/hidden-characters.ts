@@ -38,7 +38,7 @@ export function hasHidden(text: string): boolean {
 
 /** One hidden character and its repetitions. `\p{Cs}` in Unicode mode is a half of a pair standing alone. */
 const hiddenRuns =
-	/([\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u2800\u3164\uffa0\ufe00-\ufe0f\u{e0000}-\u{e0fff}])\1*/gu;
+	/([\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u115f\u1160\u2800\u3164\uffa0\u{e0000}-\u{e0fff}]|\u034f|\u17b4|\u17b5|[\u180b-\u180d]|\u180f|[\ufe00-\ufe0f])\1*/gu;
 
 const pictograph = /\p{Extended_Pictographic}|\p{Emoji_Component}/u;
 

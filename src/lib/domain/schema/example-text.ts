@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../json';
 import { linearRegex } from '../regex/linear-regex';
 import { parseRegex, type Atom, type RegexNode } from '../regex/parse';
-import { formatExamples } from './in-words';
+import { formatExamples } from './problem-words';
 
 const MAX_LENGTH = 10_000;
 
