@@ -32,7 +32,7 @@ export function fieldsOf(agent: Agent): AgentFields {
 	};
 }
 
-/** The agent the form describes. An empty turn limit takes that of `fallback`. */
+/** The agent the form describes. `fallback`: turns of one whose limit was left empty. */
 export function agentOf(fields: AgentFields, schemas: ReadSchemas, fallback: number): Agent {
 	const { inputText: _i, outputText: _o, budgetTokens, budgetUsd, maxTurns, ...rest } = fields;
 	const budget = {

@@ -1,10 +1,6 @@
 import type { Agent } from '../domain/agent';
-import { defaultPolicies } from '../domain/tools/catalogue';
 import { fieldsOf, type AgentFields } from './agent-draft-fields';
 import { readPreference, writePreference } from './platform';
-
-/** Turns a new agent may take between two words from a person. */
-export const DEFAULT_MAX_TURNS = 40;
 
 /** Key of the draft of an agent that was never saved. */
 export const NEW_AGENT = 'new';
@@ -73,17 +69,18 @@ export class AgentDraft {
 	/** Tells the draft what the store holds now. Without unsaved changes the form follows it. */
 	follow(agent: Agent): void {
 		if (agent.updatedAt === this.#saved.updatedAt) return;
-		if (this.dirty) this.#overtaken = agent;
-		else this.settle(agent);
+		if (!this.dirty || same(this.fields, fieldsOf(agent))) this.settle(agent);
+		else this.#overtaken = agent;
 	}
 
-	/** These values are saved now; there is nothing left to keep. */
-	settle(agent: Agent): void {
+	/** `agent` is what is saved now. What was typed after `sent`, the values that were saved, stays unsaved. */
+	settle(agent: Agent, sent: AgentFields = this.snapshot()): void {
+		const typedSince = !same(this.fields, sent);
 		this.#saved = fieldsOf(agent);
-		this.fields = fieldsOf(agent);
+		if (!typedSince) this.fields = fieldsOf(agent);
 		this.restored = false;
 		this.#overtaken = null;
-		this.#shelf.write(this.#key, null);
+		this.keep();
 	}
 
 	/** Gives up the changes, for what is saved (by whomever it was saved last). */
@@ -119,31 +116,6 @@ export function dropDraft(slot: string, shelf: DraftShelf = browserShelf): void 
 	shelf.write(keyPrefix + slot, null);
 }
 
-/** What the form of a new agent starts with. */
-export function emptyAgent(id: string): Agent {
-	return {
-		v: 1,
-		id,
-		name: '',
-		icon: 'agent',
-		description: '',
-		systemPrompt: '',
-		connectionId: null,
-		model: null,
-		effort: null,
-		thinking: true,
-		tools: { ...defaultPolicies },
-		permissionMode: 'ask',
-		inputSchema: null,
-		outputSchema: null,
-		maxTurns: DEFAULT_MAX_TURNS,
-		budget: null,
-		labels: [],
-		createdAt: 0,
-		updatedAt: 0,
-	};
-}
-
 function readKept(shelf: DraftShelf, key: string): KeptDraft | null {
 	try {
 		const kept = JSON.parse(shelf.read(key) ?? 'null') as KeptDraft | null;
@@ -153,9 +125,9 @@ function readKept(shelf: DraftShelf, key: string): KeptDraft | null {
 	}
 }
 
-/** `updatedAt` belongs to the store, and tools have no order. */
+/** Ids and times are not typed, and tools have no order. */
 function same(one: AgentFields, other: AgentFields): boolean {
-	const text = ({ tools, updatedAt: _, ...rest }: AgentFields) =>
+	const text = ({ tools, id: _, createdAt: _c, updatedAt: _u, ...rest }: AgentFields) =>
 		JSON.stringify([Object.entries(rest).sort(byKey), Object.entries(tools).sort(byKey)]);
 	return text(one) === text(other);
 }

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { Agent } from '../domain/agent';
-import { AgentDraft, emptyAgent, hasDraft, NEW_AGENT, type DraftShelf } from './agent-draft.svelte';
+import { newAgent } from '../domain/agents/new-agent';
+import { AgentDraft, hasDraft, NEW_AGENT, type DraftShelf } from './agent-draft.svelte';
 import { agentOf, fieldsOf } from './agent-draft-fields';
 
 let shelf: DraftShelf;
@@ -13,7 +14,7 @@ beforeEach(() => {
 });
 
 const agent: Agent = {
-	...emptyAgent('a1'),
+	...newAgent('a1', 0),
 	name: 'Reviewer',
 	outputSchema: { type: 'object' },
 	budget: { usd: 2 },
@@ -71,6 +72,24 @@ test('what was saved elsewhere never takes unsaved changes away', () => {
 	expect([draft.fields.name, draft.dirty, draft.overtaken]).toEqual(['Mine', true, null]);
 });
 
+test('what is typed while a save is under way stays, unsaved', () => {
+	const draft = edited('Mine');
+	const sent = draft.snapshot();
+	draft.fields.name = 'Mine, better';
+	draft.settle({ ...agent, name: 'Mine', updatedAt: 9 }, sent);
+	expect([draft.fields.name, draft.dirty, hasDraft('a1', shelf)]).toEqual([
+		'Mine, better',
+		true,
+		true,
+	]);
+});
+
+test('seeing the own save arrive from the store is no change by someone else', () => {
+	const draft = edited('Mine');
+	draft.follow({ ...agent, name: 'Mine', updatedAt: 9 });
+	expect([draft.dirty, draft.overtaken]).toEqual([false, null]);
+});
+
 test('discarding goes back to what was saved last, whoever saved it', () => {
 	const draft = edited('Mine');
 	draft.follow({ ...agent, name: 'Theirs', updatedAt: 9 });
@@ -85,12 +104,12 @@ test('a draft made before a newer save says so when it is opened again', () => {
 });
 
 test('a new agent keeps its draft, with its id, until it is saved', () => {
-	const draft = new AgentDraft(emptyAgent('n1'), NEW_AGENT, shelf);
+	const draft = new AgentDraft(newAgent('n1', 0), NEW_AGENT, shelf);
 	draft.fields.name = 'Fresh';
 	draft.keep();
-	const again = new AgentDraft(emptyAgent('n2'), NEW_AGENT, shelf);
+	const again = new AgentDraft(newAgent('n2', 0), NEW_AGENT, shelf);
 	expect([again.fields.id, again.fields.name, again.isNew]).toEqual(['n1', 'Fresh', true]);
-	again.settle({ ...emptyAgent('n1'), name: 'Fresh', updatedAt: 3 });
+	again.settle({ ...newAgent('n1', 0), name: 'Fresh', updatedAt: 3 });
 	expect([again.dirty, hasDraft(NEW_AGENT, shelf)]).toEqual([false, false]);
 });
 

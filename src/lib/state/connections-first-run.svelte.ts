@@ -1,3 +1,4 @@
+import { connectionById } from '../store/connections';
 import { sessionsBefore } from '../store/sessions';
 import { app } from './app.svelte';
 import { storage } from './storage.svelte';
@@ -30,10 +31,12 @@ class FirstRun {
 	}
 
 	/** A model is connected: says so, and asks the browser to keep what will now be stored. */
-	done(connectionId: string): void {
-		const made = connections.byId(connectionId);
-		if (made) toasts.show({ text: `${made.name} is connected`, icon: 'check', tone: 'completed' });
+	async done(connectionId: string): Promise<void> {
+		// The live list hears of it a moment later; until then nobody is to be sent back here.
+		this.#skipped = true;
 		void storage.persist();
+		const made = await connectionById(app.db, connectionId);
+		if (made) toasts.show({ text: `${made.name} is connected`, icon: 'check', tone: 'completed' });
 	}
 }
 

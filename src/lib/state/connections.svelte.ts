@@ -26,12 +26,17 @@ class Connections {
 		return this.all?.find((connection) => connection.id === id) ?? null;
 	}
 
-	/** What an agent or a run with these choices would use; null where it is gone or nothing is connected. */
+	/**
+	 * The model an agent with these choices runs on. One whose connection is gone goes on with the device default and
+	 * that connection's first model. Null while nothing is connected.
+	 */
 	resolve(connectionId: string | null, model: string | null): ResolvedModel | null {
-		const connection = connectionId ? this.byId(connectionId) : this.default;
+		const own = this.byId(connectionId);
+		const connection = own ?? this.default;
 		if (!connection) return null;
-		const known = model ? connection.models.find(({ id }) => id === model) : connection.models[0];
-		return { connection, id: model ?? known?.id ?? null, info: known ?? null };
+		const id = (own && model) || (connection.models[0]?.id ?? null);
+		const info = connection.models.find((one) => one.id === id) ?? null;
+		return { connection, id, info };
 	}
 
 	/** Names of the agents that ask for this very connection. */

@@ -27,7 +27,10 @@ export class EndpointForm {
 
 	/** Starts from a connection that exists, or as the first kind suggests. */
 	constructor(connection?: Connection) {
-		if (!connection) return void (this.profile = 'ollama');
+		if (!connection) {
+			this.profile = 'ollama';
+			return;
+		}
 		this.#id = connection.id;
 		this.#profile = connection.profile;
 		this.name = connection.name;

@@ -29,22 +29,28 @@ test('its kind is not said twice', () => {
 	expect(connectionFacts({ ...connection, name: 'Ollama' })[0]).toBe('http://localhost:11434');
 });
 
+const next = { ...connection, name: 'Next' };
+
 test('removing one that nothing depends on says only that runs stay', () => {
-	expect(removalNotes(connection, [], undefined)).toEqual([stays]);
+	expect(removalNotes(connection, [], next, false)).toEqual([stays]);
 });
 
-test('removing names what goes: the key, the agents, the default', () => {
-	expect(removalNotes({ ...connection, keyHint: '7Qx9' }, ['Critic'], null)).toEqual([
+test('removing the last one says that nothing can run', () => {
+	expect(removalNotes({ ...connection, keyHint: '7Qx9' }, ['Critic'], null, true)).toEqual([
 		'Its key is deleted from this device.',
-		'Critic uses it, and cannot run until you give it another connection.',
 		'It is the only one: nothing can run until you connect a model again.',
 		stays,
 	]);
-	expect(
-		removalNotes(connection, ['A', 'B', 'C', 'D', 'E'], { ...connection, name: 'Next' }),
-	).toEqual([
-		'5 agents use it, and cannot run until you give them another: A, B, C and 2 more.',
-		'Agents on the device default go on with Next.',
+});
+
+test('removing names the agents that go on with the default', () => {
+	expect(removalNotes(connection, ['Critic'], next, true)).toEqual([
+		'Next becomes the default.',
+		'Critic uses it, and goes on with the default, Next, and its first model.',
+		stays,
+	]);
+	expect(removalNotes(connection, ['A', 'B', 'C', 'D', 'E'], next, false)).toEqual([
+		'A, B, C and 2 more use it, and go on with the default, Next, and its first model.',
 		stays,
 	]);
 });

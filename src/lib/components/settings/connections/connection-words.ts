@@ -36,28 +36,30 @@ export function capabilities(model: ModelInfo): string[] {
 	];
 }
 
-/** What stops working when a connection is removed; one sentence each. */
+/**
+ * What stops working when a connection is removed; one sentence each. `next` is the default afterwards: null when
+ * none is left; `wasDefault` when that is another one than before.
+ */
 export function removalNotes(
 	connection: Connection,
 	agents: readonly string[],
-	nextDefault: Connection | null | undefined,
+	next: Connection | null,
+	wasDefault: boolean,
 ): string[] {
-	const many =
-		agents.length > 4
-			? `${agents.slice(0, 3).join(', ')} and ${agents.length - 3} more`
-			: agents.join(', ');
+	const key = connection.keyHint === null ? [] : ['Its key is deleted from this device.'];
+	const stays = 'Runs that used it stay readable. To go on, they need another connection.';
+	if (!next)
+		return [...key, 'It is the only one: nothing can run until you connect a model again.', stays];
+	const promoted = wasDefault ? [`${next.name} becomes the default.`] : [];
+	if (agents.length === 0) return [...key, ...promoted, stays];
+	const shown = agents.length > 4 ? agents.slice(0, 3) : agents;
+	const rest = agents.length - shown.length;
+	const names = rest > 0 ? `${shown.join(', ')} and ${rest} more` : shown.join(', ');
+	const use = agents.length === 1 ? 'uses it, and goes' : 'use it, and go';
 	return [
-		...(connection.keyHint ? ['Its key is deleted from this device.'] : []),
-		...(agents.length === 1
-			? [`${many} uses it, and cannot run until you give it another connection.`]
-			: agents.length > 1
-				? [`${agents.length} agents use it, and cannot run until you give them another: ${many}.`]
-				: []),
-		...(nextDefault === undefined
-			? []
-			: nextDefault
-				? [`Agents on the device default go on with ${nextDefault.name}.`]
-				: ['It is the only one: nothing can run until you connect a model again.']),
-		'Runs that used it stay readable. To go on, they need another connection.',
+		...key,
+		...promoted,
+		`${names} ${use} on with the default, ${next.name}, and its first model.`,
+		stays,
 	];
 }

@@ -1,0 +1,37 @@
+import type { Agent } from '$lib/domain/agent';
+import { connections } from '$lib/state/connections.svelte';
+import { toasts } from '$lib/state/toasts.svelte';
+
+export const yamlFileTypes = '.yaml,.yml,application/yaml,text/yaml';
+
+export function isYamlFile({ name, type }: Pick<File, 'name' | 'type'>): boolean {
+	return /\.ya?ml$/i.test(name) || /yaml/.test(type);
+}
+
+/** Hands the agents to the browser as one YAML file. Keys and connections are not in it. */
+export async function exportAgents(agents: readonly Agent[]): Promise<void> {
+	const { agentsToYaml } = await import('$lib/domain/agents/agent-yaml');
+	const text = agentsToYaml(agents, (id) => connections.byId(id)?.name ?? null);
+	const name = fileName(agents);
+	const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
+	const link = document.createElement('a');
+	link.href = url;
+	link.download = name;
+	link.click();
+	// The download has begun by the next task; the browser keeps what it needs.
+	setTimeout(() => URL.revokeObjectURL(url));
+	toasts.show({ text: `Exported as ${name}`, icon: 'export' });
+}
+
+/** "code-reviewer.agent.yaml", or "agents.yaml" for several. */
+export function fileName(agents: readonly Pick<Agent, 'name'>[]): string {
+	const [only] = agents;
+	if (!only || agents.length > 1) return 'agents.yaml';
+	const slug = only.name
+		.normalize('NFKD')
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}]+/gu, '-')
+		.replace(/^-+|-+$/g, '')
+		.slice(0, 60);
+	return `${slug || 'agent'}.agent.yaml`;
+}
