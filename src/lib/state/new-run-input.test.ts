@@ -45,7 +45,7 @@ describe('a filled form', () => {
 	});
 
 	it('says what is missing, and what breaks the schema, where it is', () => {
-		expect(problems({})).toEqual({ report: 'Report is required.' });
+		expect(problems({})).toEqual({ report: 'Fill this in.' });
 		expect(problems({ report: 'ab', count: '0' })).toEqual({
 			report: 'Report must have at least 3 characters.',
 			count: 'Count must be 1 or more.',

@@ -36,7 +36,7 @@ export function readInput(
 	const value = formValue(fields, values);
 	for (const field of fields)
 		if (field.required && values[field.name] === undefined)
-			problems.set(field.name, `${field.label} is required.`);
+			problems.set(field.name, 'Fill this in.');
 	for (const { at, message } of validate(schema, value)) {
 		const name = pointerParts(at)[0] ?? '';
 		const field = fields.find((one) => one.name === name);

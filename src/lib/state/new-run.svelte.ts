@@ -27,10 +27,13 @@ export class NewRun {
 	readonly entries: AgentEntry[] | null = $derived.by(
 		() => this.agents.all?.toSorted(byLastRun) ?? null,
 	);
-	/** The chosen agent, or the one used last. */
+	/** The chosen agent, or the one used last; at first one that takes plain words. */
 	readonly agent: Agent | null = $derived.by(() => {
-		const known = this.entries?.find(({ agent }) => agent.id === this.#agentId);
-		const chosen = known ?? this.entries?.[0];
+		const all = this.entries ?? [];
+		const chosen =
+			all.find(({ agent }) => agent.id === this.#agentId) ??
+			all.find(({ agent, lastRun }) => lastRun || !agent.inputSchema) ??
+			all[0];
 		return chosen?.agent ?? null;
 	});
 	/** The settings the run would begin with, or why it cannot. */

@@ -29,9 +29,12 @@ export class ListView {
 	#heights: () => Heights;
 	/** Height of the column head, which sticks above the day heads. */
 	#headHeight: () => number;
+	/** Whether the active row is open beside the list, and so has to be in sight. */
+	#open: () => boolean;
 	#node: HTMLElement | null = null;
 	#scrollTop = $state(0);
 	#height = $state(0);
+	#onceSeen: (() => void)[] = [];
 
 	#groups = $derived.by(() => groupByDay(this.#list.keys));
 	readonly layout: Layout = $derived.by(() => layOut(this.#groups, this.#heights()));
@@ -85,8 +88,14 @@ export class ListView {
 			this.#from + this.#drawn + this.#height > this.layout.height,
 	);
 
-	constructor(list: SessionList, heights: () => Heights, headHeight: () => number) {
+	constructor(
+		list: SessionList,
+		heights: () => Heights,
+		headHeight: () => number,
+		open: () => boolean,
+	) {
 		this.#list = list;
+		this.#open = open;
 		this.#heights = heights;
 		this.#headHeight = headHeight;
 	}
@@ -105,6 +114,12 @@ export class ListView {
 			this.#node = null;
 		};
 	};
+
+	/** Waits until the list is on the screen, if it was put away. */
+	seen(): Promise<void> {
+		if (this.#height > 0) return Promise.resolve();
+		return new Promise((resolve) => this.#onceSeen.push(resolve));
+	}
 
 	/** Scrolls as little as shows the row whole, below the heads that stick. */
 	reveal(index: number): void {
@@ -152,7 +167,9 @@ export class ListView {
 		// A list that was put away, or comes back from another page, opens where it was.
 		if (hidden && this.#height > 0) {
 			node.scrollTop = this.#list.scrollTop;
+			if (this.#open()) this.reveal(this.activeIndex);
 			this.#scrolled();
+			for (const tell of this.#onceSeen.splice(0)) tell();
 		}
 	}
 
