@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { JsonValue } from '$lib/domain/json';
 import { quirksOf } from '$lib/domain/quirks';
 import { patience, type Fetch } from '../models/guarded-fetch';
 import { practiceModels } from '../models/practice/models';
@@ -64,7 +65,10 @@ describe('a listing is read', () => {
 		});
 	});
 	test('as Ollama writes it, without the models that only embed', () => {
-		const models = [{ name: 'qwen3:8b', model: 'qwen3:8b' }, { name: 'nomic-embed-text:latest' }];
+		const models: JsonValue = [
+			{ name: 'qwen3:8b', model: 'qwen3:8b' },
+			{ name: 'nomic-embed-text:latest' },
+		];
 		expect(modelsIn({ models }).map(({ id }) => id)).toEqual(['qwen3:8b']);
 	});
 	test('and holds the practice models', () => {

@@ -2,7 +2,7 @@
 import type { Move, ToolUse } from './move';
 import { planUse } from './plan';
 import { mend, produceCode } from './review-moves';
-import { documentFor, documentPath, draftLine, readLine } from './texts';
+import { documentFor, documentPath, draftLine, namedFile, readLine } from './documents';
 import type { Work } from './work';
 import { capital, sentence } from './wording';
 
@@ -40,18 +40,20 @@ export function gather(work: Work): Move | null {
 
 export function produce(work: Work): Move | null {
 	if (work.job === 'review' && !work.followsUp)
-		return produceCode(work) ?? mend(work) ?? report(work);
-	if (work.followsUp && work.files.size > 0) return extend(work);
+		return produceCode(work) ?? mend(work) ?? (namedFile(work) ? report(work) : null);
+	if (work.followsUp && work.files.size > 0) return extend(work, lastDocument(work));
 	if (work.job === 'triage' && work.scene.schema) return null;
-	return report(work);
+	const path = documentPath(work);
+	// What others wrote is added to, never replaced.
+	return work.files.has(path) && !wrote(work, path) ? extend(work, path) : report(work);
 }
+
+const wrote = (work: Work, path: string): boolean =>
+	work.calls.some(({ tool, input }) => tool === 'write_file' && input['path'] === path);
 
 function report(work: Work): Move | null {
 	const path = documentPath(work);
-	const written = work.calls.some(
-		({ tool, input }) => tool === 'write_file' && input['path'] === path,
-	);
-	if (!work.can('write_file') || written) return null;
+	if (!work.can('write_file') || wrote(work, path)) return null;
 	return {
 		purpose: `Now I can write ${path}.`,
 		text: `I write down what I have in \`${path}\`.`,
@@ -62,24 +64,24 @@ function report(work: Work): Move | null {
 	};
 }
 
-/** A later wish: the document that is there gets another part. */
-function extend(work: Work): Move | null {
-	if (!work.can('edit_file') || work.did('edit_file') || work.did('write_file')) return null;
-	const known = [...work.files].reverse();
-	const [path, content] =
-		known.find(([one, text]) => one.endsWith('.md') && text) ??
-		known.find(([, text]) => text) ??
-		[];
-	if (!path || !content) return null;
-	const anchor = content
-		.split('\n')
-		.filter((line) => line.trim())
-		.findLast((line) => content.split(line).length === 2);
+/** The file that was touched last, documents before code. */
+function lastDocument(work: Work): string | null {
+	const known = [...work.files.keys()].reverse();
+	return known.find((path) => path.endsWith('.md')) ?? known[0] ?? null;
+}
+
+/** Another part for a file that is there, before the last line that is there only once. */
+function extend(work: Work, path: string | null): Move | null {
+	const content = path === null ? null : work.files.get(path);
+	if (!path || !content || !work.can('edit_file')) return null;
+	if (work.did('edit_file') || work.did('write_file')) return null;
+	const lines = content.split('\n').filter((line) => line.trim());
+	const anchor = lines.findLast((line) => content.split(line).length === 2);
 	if (anchor === undefined) return null;
-	const section = `## ${work.ask.title}\n\n${work.ask.keywords
+	const points = work.ask.keywords
 		.slice(0, 3)
-		.map((word, nth) => `- **${capital(word)}**: ${sentence({ ...work, topic: work.ask }, nth)}.`)
-		.join('\n')}`;
+		.map((word, nth) => `- **${capital(word)}**: ${sentence(work.ask, nth)}.`);
+	const section = `## ${work.ask.title}\n\n${points.join('\n')}`;
 	return {
 		purpose: `This belongs into ${path}.`,
 		text: `I add a part about “${work.ask.title}” to \`${path}\`.`,
@@ -95,7 +97,7 @@ function extend(work: Work): Move | null {
 export function check(work: Work): Move | null {
 	if (work.job === 'review') return null;
 	const path = documentPath(work);
-	const at = work.calls.findIndex(
+	const at = work.calls.findLastIndex(
 		({ tool, input, failed }) => tool === 'write_file' && input['path'] === path && !failed,
 	);
 	const readSince = work.calls.slice(at + 1).some(({ tool }) => tool === 'read_file');

@@ -1,5 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonSchema, type JsonValue } from '$lib/domain/json';
-import { textFor } from './pattern';
+import { exampleOf } from '$lib/domain/schema/example';
+import { exampleText } from '$lib/domain/schema/example-text';
+import { validate } from '$lib/domain/schema/validate';
 
 /** Where the words of an instance come from. `name` is the property the value is for. */
 export interface Wording {
@@ -14,9 +16,13 @@ export interface Wording {
 
 const deepest = 8;
 
-/** A value that the schema accepts, as far as a walk through it can tell. */
+/**
+ * A value that the schema accepts, in the words given; in made-up words where those can't fit; the next best thing
+ * where no value was found that fits.
+ */
 export function instanceOf(schema: JsonSchema, words: Wording): JsonValue {
-	return new Walk(schema, words).value(schema, 'value', 0, 0);
+	const worded = new Walk(schema, words).value(schema, 'value', 0, 0);
+	return validate(schema, worded).length === 0 ? worded : (exampleOf(schema) ?? worded);
 }
 
 class Walk {
@@ -182,7 +188,8 @@ class Walk {
 		const wanted = this.words.text(name, nth);
 		if (typeof pattern === 'string') {
 			const matches = (text: string): boolean => safeTest(pattern, text);
-			return [wanted, slugLike(wanted), '1.0.0'].find(matches) ?? textFor(pattern) ?? wanted;
+			const found = [wanted, slugLike(wanted), '1.0.0'].find(matches);
+			return found ?? exampleText(schema, nth) ?? wanted;
 		}
 		return fitted(wanted, least, most);
 	}

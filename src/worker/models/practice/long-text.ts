@@ -1,6 +1,6 @@
 import { Dice } from './dice';
 import { estimatedTokens } from './stream-frames';
-import { label } from './texts';
+import { label } from './documents';
 import { capital, listed, sentence } from './wording';
 import type { Work } from './work';
 
@@ -20,7 +20,7 @@ export function longText(work: Work, tokens: number): string {
 
 function section(work: Work, part: number, dice: Dice, word: () => string): string {
 	const paragraph = (sentences: number): string =>
-		Array.from({ length: sentences }, () => `${sentence(work, dice.below(97))}.`).join(' ');
+		Array.from({ length: sentences }, () => `${sentence(work.ask, dice.below(97))}.`).join(' ');
 	switch (part % 5) {
 		case 1:
 			return `## ${part}. ${capital(word())}\n\n${paragraph(5)}`;

@@ -1,21 +1,35 @@
 import type { JsonObject } from '$lib/domain/json';
 import type { Move } from './move';
 import { codeOf } from './review-moves';
+import { readReport, type Report } from './triage';
 import type { Work } from './work';
 import { capital, listed } from './wording';
 
 export function ask(work: Work): Move | null {
-	if (!work.can('ask_user') || work.did('ask_user') || work.followsUp) return null;
-	const told = /\bask(?:s|ing)?\b|question|clarif/i.test(work.scene.system);
-	const vague = work.topic.keywords.length < 12 && work.topic.items.length === 0;
-	const nothingToReview = work.job === 'review' && codeOf(work) === null && work.files.size === 0;
-	if (!told && !vague && !nothingToReview) return null;
+	if (!work.can('ask_user') || work.did('ask_user') || work.followsUp || !wants(work)) return null;
+	const questions = questionsFor(work);
 	return {
 		purpose: 'One thing changes what I write, so I ask before I begin.',
-		text: 'Before I write anything, one question.',
-		uses: [{ tool: 'ask_user', input: { questions: questionsFor(work) } }],
+		text:
+			questions.length > 1 ? 'Before I begin, a few questions.' : 'Before I begin, one question.',
+		uses: [{ tool: 'ask_user', input: { questions } }],
 	};
 }
+
+/** Whether the answer would change anything: the agent is told to ask, or the prompt leaves too much open. */
+function wants(work: Work): boolean {
+	const told = /\bask(?:s|ing)?\b|question|clarif/i.test(work.scene.system);
+	if (work.job === 'review') return codeOf(work) === null && work.files.size === 0;
+	if (work.job === 'triage') return told && reportOf(work).missing.length > 0;
+	if (work.job === 'release-notes')
+		return told && audience.test(work.scene.system) && !audience.test(work.turn.prompt);
+	return told || (work.topic.keywords.length < 12 && work.topic.items.length === 0);
+}
+
+const audience = /\b(?:users|readers|administrators|developers)\b/i;
+
+const reportOf = (work: Work): Report =>
+	readReport(work.turn.prompt, work.topic.items, work.topic.keywords);
 
 function questionsFor(work: Work): JsonObject[] {
 	const [first, second] = work.topic.keywords;
@@ -26,6 +40,7 @@ function questionsFor(work: Work): JsonObject[] {
 		options: options.map(([name, description]) => ({ label: name, description })),
 		required: true,
 	});
+	const optional = (question: JsonObject): JsonObject => ({ ...question, required: false });
 	const anything: JsonObject = {
 		id: 'more',
 		text: `Anything else I should know about ${first}?`,
@@ -35,29 +50,39 @@ function questionsFor(work: Work): JsonObject[] {
 	switch (work.job) {
 		case 'review':
 			return [
-				choice('focus', 'What should the review look for first?', [
-					['Mistakes', 'What gives wrong results or breaks'],
-					['Safety', 'What others could misuse'],
-					['Readability', 'What a newcomer would stumble over'],
-				]),
-				anything,
+				{
+					id: 'code',
+					text: 'Which code should I review? Paste it here.',
+					type: 'text',
+					required: false,
+				},
 			];
 		case 'release-notes':
 			return [
 				choice('audience', 'Who reads the release notes?', [
 					['Users', 'What they will notice, in plain words'],
+					['Administrators', 'What they have to do, step by step'],
 					['Developers', 'What changed for those who build on it'],
 				]),
 				anything,
 			];
 		case 'triage':
 			return [
-				choice('reach', `How many people does the problem with ${first} reach?`, [
-					['Everybody', 'It happens to all who use it'],
-					['Some', 'It happens under certain conditions'],
-					['One report', 'Nobody else has said so yet'],
-				]),
-				anything,
+				optional(
+					choice('reach', `How many people does the problem with ${first} reach?`, [
+						['Everybody', 'It happens to all who use it'],
+						['Some', 'It happens under certain conditions'],
+						['One report', 'Nobody else has said so yet'],
+					]),
+				),
+				...reportOf(work)
+					.missing.slice(0, 2)
+					.map((fact): JsonObject => ({
+						id: fact,
+						text: `The report does not say: ${fact}. Do you know?`,
+						type: 'text',
+						required: false,
+					})),
 			];
 		default:
 			return [

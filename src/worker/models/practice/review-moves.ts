@@ -9,7 +9,9 @@ export function produceCode(work: Work): Move | null {
 	const hasCode = [...work.files.keys()].some((path) => !path.endsWith('.md'));
 	if (!work.can('write_file') || hasCode) return null;
 	const given = codeOf(work);
-	const path = given ? fileNameFor(work.topic.slug, given) : `src/${work.topic.slug}.js`;
+	const path = given
+		? fileNameFor(work.turn.prompt, work.topic.slug, given)
+		: `src/${work.topic.slug}.js`;
 	const content = given?.text ?? sampleCode(work.topic.title);
 	return {
 		purpose: given

@@ -172,10 +172,20 @@ const endings: Record<string, string> = {
 	json: 'json',
 };
 
-/** What a piece of code would be called as a file. */
-export function fileNameFor(slug: string, code: { language: string; text: string }): string {
+/** What a piece of code would be called as a file: as the prompt says, after what it defines, or by its subject. */
+export function fileNameFor(
+	prompt: string,
+	slug: string,
+	code: { language: string; text: string },
+): string {
+	const said =
+		/(?<![\w/:.])[\w-][\w./-]*\.(?:[cm]?[jt]sx?|svelte|vue|py|go|rs|java|css|sql|sh)\b/.exec(
+			prompt.replace(/```[\s\S]*?```/g, ''),
+		)?.[0];
+	if (said) return said;
+	const defined = /\b(?:function|class|def|const|fn|func)\s+(\w+)/.exec(code.text)?.[1];
 	const guess = /^\s*(?:def|import \w+$|from \w+ import)\b/m.test(code.text) ? 'py' : 'js';
-	return `src/${slug}.${endings[code.language] ?? guess}`;
+	return `src/${defined ?? slug}.${endings[code.language] ?? guess}`;
 }
 
 /** Something to review where nothing was given; says itself what it is. */

@@ -98,7 +98,7 @@ function readTurns(messages: JsonObject[]): Turn[] {
 			call.result = wordsIn(block['content']);
 			call.failed = block['is_error'] === true;
 		}
-		const said = wordsIn(blocks);
+		const said = formInWords(wordsIn(blocks));
 		if (!said) continue;
 		const turn = turns.at(-1);
 		if (working && turn) {
@@ -107,6 +107,37 @@ function readTurns(messages: JsonObject[]): Turn[] {
 		} else turns.push(newTurn(said));
 	}
 	return turns.length > 0 ? turns : [newTurn('')];
+}
+
+/** A filled-in form comes as JSON: as words it is its texts, with their names where those say something. */
+function formInWords(text: string): string {
+	const [whole, json] = /Input:\s*```json\n([\s\S]*?)\n```/.exec(text) ?? [];
+	if (whole === undefined || json === undefined) return text;
+	const words = Object.entries(objectOf(parsed(json)))
+		.filter(([, value]) => value !== null && value !== '')
+		.map(([name, value]) => {
+			const said = typeof value === 'string' ? value : JSON.stringify(value);
+			return plainNames.has(name) ? said : `${name}: ${said}`;
+		});
+	return text.replace(whole, () => words.join('\n')).trim();
+}
+
+const plainNames = new Set([
+	'title',
+	'description',
+	'report',
+	'text',
+	'prompt',
+	'question',
+	'task',
+]);
+
+function parsed(json: string): JsonValue {
+	try {
+		return JSON.parse(json) as JsonValue;
+	} catch {
+		return null;
+	}
 }
 
 function callOf(block: JsonObject): { id: string; call: Call } {

@@ -8,7 +8,8 @@ import { instanceOf } from './instance';
 import type { Move, ToolUse } from './move';
 import { closePlan } from './plan';
 import type { Scene } from './scene';
-import { answerInWords, label, oneLine, summary, thinkingFor } from './texts';
+import { label } from './documents';
+import { answerInWords, closingWords, oneLine, thinkingFor } from './sayings';
 import { wordingFor } from './wording';
 import { workOf, type Work } from './work';
 
@@ -84,7 +85,7 @@ function finish(work: Work): Move {
 		};
 	return {
 		purpose: 'Now I can answer.',
-		text: work.calls.length > 0 ? summary(work) : answerInWords(work),
+		text: work.calls.length > 0 ? closingWords(work) : answerInWords(work),
 		uses: [],
 	};
 }

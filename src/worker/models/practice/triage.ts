@@ -31,8 +31,8 @@ const grades: [Report['severity'], RegExp][] = [
 
 export function readReport(text: string, items: string[], keywords: readonly string[]): Report {
 	const [severity, because] = gradeOf(text);
-	const expected = lineAfter(text, /expected(?: result| behaviou?r)?|should(?: have)?/i);
-	const actual = lineAfter(text, /actual(?: result| behaviou?r)?|instead|but/i);
+	const expected = lineAfter(text, /expected(?: result| behaviou?r)?/i);
+	const actual = lineAfter(text, /actual(?: result| behaviou?r)?|instead/i);
 	const version =
 		/\b(?:v(?:ersion)?\.?\s*)?(\d+\.\d+(?:\.\d+)?(?:[-+][\w.]+)?)\b/i.exec(text)?.[1] ?? null;
 	const environment =
@@ -53,7 +53,7 @@ export function readReport(text: string, items: string[], keywords: readonly str
 			: /^\s*(?:how|why|what|is it|can i)\b.*\?\s*$/i.test(text)
 				? 'question'
 				: 'bug',
-		steps: items,
+		steps: items.length > 0 ? items : stepsIn(text),
 		expected,
 		actual,
 		version,
@@ -70,6 +70,16 @@ export function readReport(text: string, items: string[], keywords: readonly str
 			),
 		missing,
 	};
+}
+
+/** What the reporter did, in their order. */
+function stepsIn(text: string): string[] {
+	const did = [
+		...text.matchAll(
+			/(?:^|[.!?\n,]\s*|\b(?:when|then|and|after)\s+)I\s+((?!expect|thought|think|wanted|saw|got|am\b|was\b)[^.!?\n,]{4,120})/gi,
+		),
+	];
+	return did.map(([, words = '']) => words.trim().charAt(0).toUpperCase() + words.trim().slice(1));
 }
 
 function gradeOf(text: string): [Report['severity'], string] {

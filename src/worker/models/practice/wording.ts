@@ -5,6 +5,7 @@ import type { Wording } from './instance';
 import { releaseNotes } from './release-notes';
 import type { Finding } from './review';
 import { readReport } from './triage';
+import type { Topic } from './topic';
 import type { Work } from './work';
 
 export function wordingFor(work: Work): Wording {
@@ -27,16 +28,23 @@ export function wordingFor(work: Work): Wording {
 			(nth) => paths[nth % Math.max(1, paths.length)] ?? `${topic.slug}.md`,
 		],
 		[/^(?:version|release)/, () => notes.version ?? report.version ?? '1.0.0'],
+		[/cause/, () => ''],
+		[/assumption/, (nth) => `That “${keyword(nth)}” means here what it mostly means`],
+		[
+			/support|source|reference|citation|evidence/,
+			() => 'The words of the request. No source was read: this is scripted practice',
+		],
+		[/suspicion|suspect|hunch|guess/, () => 'None: a script that reads words suspects nothing'],
 		[/component|area|module|package/, () => report.component],
 		[/environment|platform|^os$|browser/, () => report.environment ?? 'Not said in the report'],
 		[/expected/, () => report.expected ?? 'Not said in the report'],
 		[/actual|observed/, () => report.actual ?? topic.firstSentence],
 		[
 			/^steps?$|reproduc/,
-			(nth) => report.steps[nth] ?? `Go to the place where ${keyword(nth)} appears and watch`,
+			(nth) => report.steps[nth] ?? `(assumed) Go to where ${keyword(nth)} shows`,
 		],
 		[
-			/missing|unknown|open/,
+			/missing|unknown|\bopen\b/,
 			(nth) => (work.job === 'triage' && report.missing[nth]) || `What ${keyword(nth)} means here`,
 		],
 		[
@@ -53,10 +61,6 @@ export function wordingFor(work: Work): Wording {
 			(nth) => (nth > 0 ? capital(keyword(nth)) : (finding(nth)?.title ?? topic.title)),
 		],
 		[/question/, () => topic.firstSentence],
-		[
-			/source|reference|citation|evidence/,
-			(nth) => `No source was read for “${keyword(nth)}”: this is scripted practice`,
-		],
 		[/tag|label|keyword/, (nth) => keyword(nth).toLowerCase()],
 		[/owner|assignee|author|who/, () => 'Nobody yet'],
 		[/url|link|href/, (nth) => `https://example.com/practice/${nth + 1}`],
@@ -68,7 +72,7 @@ export function wordingFor(work: Work): Wording {
 		],
 		[
 			/finding|issue|problem|comment|message|detail|description|text|point|note|claim|highlight/,
-			(nth) => finding(nth)?.title ?? sentence(work, nth),
+			(nth) => finding(nth)?.title ?? sentence(topic, nth),
 		],
 	];
 
@@ -76,12 +80,14 @@ export function wordingFor(work: Work): Wording {
 		text(name, nth) {
 			const plain = spoken(name);
 			const rule = rules.find(([pattern]) => pattern.test(plain));
-			return rule ? rule[1](nth) : `${capital(plain)}: ${sentence(work, nth)}`;
+			return rule ? rule[1](nth) : `${capital(plain)}: ${sentence(topic, nth)}`;
 		},
 		list(name) {
 			const plain = spoken(name);
 			if (/step|reproduc/.test(plain) && report.steps.length > 0) return report.steps;
 			if (/missing|unknown/.test(plain) && work.job === 'triage') return report.missing;
+			if (/^(?:label|tag|keyword)s?$/.test(plain))
+				return topic.keywords.slice(0, 3).map((word) => word.toLowerCase());
 			if (/finding|issue|comment|problem/.test(plain) && findings.length > 0)
 				return findings.slice(0, 6).map(({ title }) => title);
 			const group = notes.groups.find(({ name: one }) => plain.startsWith(one.toLowerCase()));
@@ -107,16 +113,18 @@ export function wordingFor(work: Work): Wording {
 		},
 		choose(name, choices) {
 			const plain = spoken(name);
-			const at = (...words: (string | undefined)[]): number =>
-				choices.findIndex((choice) =>
-					words.some((word) => word !== undefined && sameWord(choice, word)),
-				);
+			const at = (...words: string[]): number =>
+				choices.findIndex((choice) => words.some((word) => sameWord(choice, word)));
+			// A script is never sure of anything.
+			if (/confidence|certainty/.test(plain)) return at('low', 'none', 'unsure');
 			if (/severity|priority|urgency|impact/.test(plain)) {
 				const graded = at(...severityWords[report.severity]);
 				if (graded >= 0) return graded;
 			}
+			if (/reproducible/.test(plain))
+				return report.steps.length > 0 ? at('likely', 'yes') : at('unclear', 'no');
 			if (/type|kind|category|class/.test(plain)) {
-				const kind = at(report.kind);
+				const kind = at(...kindWords[report.kind]);
 				if (kind >= 0) return kind;
 			}
 			const lower = `${said}\n${answered}`.toLowerCase();
@@ -129,6 +137,12 @@ export function wordingFor(work: Work): Wording {
 	};
 }
 
+const kindWords = {
+	bug: ['bug', 'defect', 'error'],
+	feature: ['feature', 'feature request', 'enhancement'],
+	question: ['question', 'support'],
+};
+
 const severityWords = {
 	critical: ['critical', 'blocker', 'urgent', 'p0', 's1', 'highest'],
 	high: ['high', 'major', 'severe', 'p1', 's2'],
@@ -136,9 +150,9 @@ const severityWords = {
 	low: ['low', 'minor', 'trivial', 'p3', 's4', 'lowest'],
 };
 
-/** One sentence about one of the words of the prompt; another for every `nth`. */
-export function sentence(work: Work, nth: number): string {
-	const { keywords } = work.topic;
+/** One sentence about one of the words of a text; another for every `nth`. */
+export function sentence(topic: Topic, nth: number): string {
+	const { keywords } = topic;
 	const word = keywords[nth % keywords.length] ?? 'request';
 	const other = keywords[(nth + 1) % keywords.length] ?? word;
 	const frames = [
@@ -149,13 +163,15 @@ export function sentence(work: Work, nth: number): string {
 		`Name who is affected by ${word}, and ask one of them`,
 		`Decide what would make ${word} the wrong place to look`,
 	];
-	return frames[(nth + hashOf(work.topic.title)) % frames.length] ?? `Look at ${word}`;
+	return frames[(nth + hashOf(topic.title)) % frames.length] ?? `Look at ${word}`;
 }
 
 export const listed = (words: readonly string[]): string =>
 	words.length < 2
 		? (words[0] ?? '')
 		: `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+
+export const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

@@ -53,24 +53,24 @@ export function workOf(scene: Scene): Work {
 	};
 }
 
+/** By what the agent is told to be, then by what it is asked, then by the rest of its instructions. */
 function jobOf(scene: Scene, prompt: string): Job {
-	const asJob = (text: string): Job | null => {
-		if (/release notes?|change ?log/i.test(text)) return 'release-notes';
-		if (/\btriag|bug report|severity|reproduc/i.test(text)) return 'triage';
-		if (
-			/code review|review(?:s|er|ing)?\b.{0,60}\bcode|\bcode\b.{0,60}\breview|refactor|pull request/i.test(
-				text,
-			)
-		)
-			return 'review';
-		if (/research|investigat|evidence|sources?\b/i.test(text)) return 'research';
-		return null;
-	};
-	const job = asJob(scene.system) ?? asJob(prompt);
-	if (job) return job;
+	const role = scene.system.slice(0, 160);
+	for (const text of [role, prompt, scene.system])
+		for (const [job, words] of jobWords) if (words.test(text)) return job;
 	if (topicOf(prompt).code.length > 0 && scene.tools.has('edit_file')) return 'review';
 	return scene.tools.has('write_file') ? 'write' : 'talk';
 }
+
+const jobWords: [Job, RegExp][] = [
+	['release-notes', /release notes?|change ?log/i],
+	['triage', /\btriag|bug report/i],
+	[
+		'review',
+		/code review|review(?:s|er|ing)?\b.{0,60}\bcode|\bcode\b.{0,60}\breview|refactor|pull request/i,
+	],
+	['research', /research|investigat|evidence/i],
+];
 
 function findingsIn(files: Work['files']): Work['findings'] {
 	return [...files]

@@ -1,0 +1,133 @@
+/** What the practice model says: its thinking, its answers in words, and how a piece of work ends. */
+import { documentFor, findingsList, label } from './documents';
+import { notesCount, releaseNotes } from './release-notes';
+import { review } from './review';
+import type { Call } from './scene';
+import type { Work } from './work';
+import { capital, listed, lower, sentence } from './wording';
+
+export function thinkingFor(work: Work, purpose: string): string {
+	const { topic, ask, turn } = work;
+	const start = work.followsUp
+		? `What is asked now: “${ask.firstSentence}” It follows on from “${topic.title}”.`
+		: `What is asked: “${ask.firstSentence}”`;
+	const more = [
+		turn.added.length > 0 ? `Meanwhile the person added: “${turn.added.at(-1) ?? ''}”.` : '',
+		work.answers.length > 0 ? `The answer I got: “${work.answers.at(-1)?.answer ?? ''}”.` : '',
+		`The words that carry it are ${listed(ask.keywords.slice(0, 4))}.`,
+		`${sentence(ask, turn.steps.length)}.`,
+	].filter(Boolean);
+	const length = { low: 1, medium: 2, high: 4 }[work.scene.effort ?? 'medium'] ?? 3;
+	return [start, ...more.slice(0, length), purpose].join(' ');
+}
+
+/** An answer in words alone, for conversations without tools. */
+export function answerInWords(work: Work): string {
+	const { ask, topic } = work;
+	const words = ask.keywords.slice(0, 3);
+	const parts = [
+		`## ${ask.title}`,
+		work.followsUp
+			? `This follows on from “${topic.title}”. The words that are new in it: ${listed(words)}.`
+			: `You asked: “${ask.firstSentence}” A real model would answer it here; this script shows how such an answer looks, in your own words.`,
+		words.map((word, nth) => `- **${capital(word)}**: ${lower(sentence(ask, nth))}.`).join('\n'),
+	];
+	if (wantsTable.test(work.turn.prompt)) parts.push(tableOf(words));
+	const given = ask.code[0];
+	if (given) parts.push(`The code you gave:\n\n\`\`\`${given.language}\n${given.text}\`\`\``);
+	else if (wantsCode.test(work.turn.prompt)) parts.push(`\`\`\`ts\n${snippet(ask.slug)}\`\`\``);
+	parts.push(`Next, ${lower(sentence(ask, words.length))}.`);
+	return parts.join('\n\n');
+}
+
+const wantsTable = /\bcompare|\bversus\b|\bvs\b|\btable\b|\boptions?\b|\bpros\b/i;
+const wantsCode =
+	/\b(?:code|function|script|typescript|javascript|python|regex|sql|api|snippet|class|component)\b/i;
+
+function tableOf(words: string[]): string {
+	const rows = words.map(
+		(word) => `| ${capital(word)} | named in the request | nothing is known yet |`,
+	);
+	return ['| Option | For it | Against it |', '|---|---|---|', ...rows].join('\n');
+}
+
+function snippet(slug: string): string {
+	const name = slug
+		.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+		.replace(/^\d/, '_$&');
+	return `// Scripted example\nexport function ${name}(input: string): string {\n\treturn input.trim();\n}\n`;
+}
+
+/** The last words of a turn that worked with tools. */
+export function closingWords(work: Work): string {
+	const changes = work.calls.filter(({ tool }) => tool === 'write_file' || tool === 'edit_file');
+	const done = changes.filter(({ failed }) => !failed);
+	const parts =
+		work.job === 'review' && !work.followsUp
+			? reviewWords(work, done)
+			: work.job === 'release-notes' && !work.followsUp
+				? releaseWords(work, done)
+				: summaryWords(work, done);
+	if (work.answers.length > 0)
+		parts.push(`You decided: ${listed(work.answers.map(({ answer }) => `“${oneLine(answer)}”`))}.`);
+	if (work.turn.added.length > 0)
+		parts.push(`You added: ${listed(work.turn.added.map((text) => `“${oneLine(text)}”`))}.`);
+	if (changes.length > 0 && done.length === 0 && work.job !== 'review')
+		parts.push(`This is what I would have written:\n\n${documentFor(work)}`);
+	return [...parts, label].join('\n\n');
+}
+
+function summaryWords(work: Work, done: Call[]): string[] {
+	const rows = work.calls.map(
+		({ tool, failed }, nth) => `| ${nth + 1} | \`${tool}\` | ${failed ? 'not done' : 'done'} |`,
+	);
+	const table = ['| Step | Tool | Result |', '|---|---|---|', ...rows].join('\n');
+	return ['## Summary', writtenWords(work, done), ...(rows.length > 0 ? [table] : [])];
+}
+
+/** Where the notes are, how many there are, and what was left out; not the notes again. */
+function releaseWords(work: Work, done: Call[]): string[] {
+	const notes = releaseNotes(work.turn.prompt, work.topic);
+	const left = notes.left.map((change) => `- ${change}`).join('\n');
+	return [
+		`## Release notes${notes.version ? ` ${notes.version}` : ''}`,
+		`${writtenWords(work, done)} ${notesCount(notes)}`,
+		...(left ? [`Left out on purpose, because no reader would notice:\n\n${left}`] : []),
+	];
+}
+
+/** Whether to merge it first, then what is left by weight, what was mended, and what was not looked at. */
+function reviewWords(work: Work, done: Call[]): string[] {
+	const grave = work.findings.some(({ severity }) => severity === 'high');
+	const verdict = grave
+		? 'I would not merge this yet: something in it gives wrong results or opens a door.'
+		: work.findings.length > 0
+			? 'I would merge this after a few small changes.'
+			: 'I would merge this: nothing that a script could find is wrong with it.';
+	const mended = done
+		.filter(({ tool }) => tool === 'edit_file')
+		.map(({ input }) => {
+			const path = String(input['path']);
+			const title = review(path, String(input['old_string']))[0]?.title ?? 'A change';
+			return `- \`${path}\`: ${title}`;
+		});
+	return [
+		verdict,
+		...(work.findings.length > 0 ? [`## What is left\n\n${findingsList(work)}`] : []),
+		...(mended.length > 0 ? [`## What I mended\n\n${mended.join('\n')}`] : []),
+		'Not checked: whether it does what it should. A script knows a handful of habits by sight and nothing else.',
+	];
+}
+
+function writtenWords(work: Work, done: Call[]): string {
+	const paths = [...new Set(done.map(({ input }) => String(input['path'])))];
+	const about = `“${work.topic.title}”`;
+	if (paths.length === 0) return `I read about ${about} and changed no file.`;
+	const files = listed(paths.map((path) => `\`${path}\``));
+	return `For ${about} I wrote ${files}. You find ${paths.length > 1 ? 'them' : 'it'} under Files.`;
+}
+
+export const oneLine = (text: string): string => {
+	const line = text.replace(/\s+/g, ' ').trim();
+	return line.length > 160 ? `${line.slice(0, 159)}…` : line;
+};
