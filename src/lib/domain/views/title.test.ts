@@ -2,6 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { titleFrom, UNTITLED } from './title';
 
+/** Any text at all, half characters included. */
+const anyText = fc
+	.array(fc.integer({ min: 0, max: 0x10ffff }), { maxLength: 200 })
+	.map((points) => String.fromCodePoint(...points));
+
 const graphemes = new Intl.Segmenter();
 const count = (text: string) => [...graphemes.segment(text)].length;
 
@@ -75,7 +80,7 @@ describe('titleFrom', () => {
 
 	it('is one short line of well-formed text, whatever it is given', () => {
 		fc.assert(
-			fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (prompt) => {
+			fc.property(fc.oneof(anyText, fc.string({ maxLength: 200 })), (prompt) => {
 				const title = titleFrom(prompt);
 				expect(title).not.toBe('');
 				expect(count(title)).toBeLessThanOrEqual(80);
