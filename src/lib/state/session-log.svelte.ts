@@ -1,12 +1,18 @@
 import type { CommandRecord } from '../domain/command';
 import { applyFileChanges, noFiles, type FileTree } from '../domain/files';
-import type { StoredEvent } from '../domain/log/event';
+import type { CallId, StoredEvent } from '../domain/log/event';
 import { applyEvent, emptySession, type SessionState } from '../domain/log/session-state';
 import type { SessionRow } from '../domain/session-row';
 import { applyToActivity, emptyActivity, type ActivityEntry } from '../domain/views/activity';
 import { statusOf, type StatusView } from '../domain/views/status';
 import { applyToTranscript, emptyTranscript } from '../domain/views/transcript';
-import type { Part, Transcript, TranscriptItem } from '../domain/views/transcript-items';
+import type {
+	Part,
+	ToolPart,
+	Transcript,
+	TranscriptItem,
+	TurnItem,
+} from '../domain/views/transcript-items';
 import { putPart, turnOf } from '../domain/views/transcript-turns';
 import { pendingCommands } from '../store/commands';
 import { eventWindow } from '../store/event-windows';
@@ -170,6 +176,23 @@ export class SessionLog {
 
 	get files(): FileTree {
 		return this.#folded?.files ?? noFiles;
+	}
+
+	/** Requests for permission that nobody has decided, oldest first. */
+	readonly requests: CallId[] = $derived.by(() => {
+		const { state } = this;
+		return [...(state?.openCalls ?? [])].filter((id) => {
+			const call = state?.calls.get(id);
+			return call?.request && !call.decision;
+		});
+	});
+
+	/** A call as the transcript tells it, with the turn that made it. */
+	call(callId: CallId): { turn: TurnItem; part: ToolPart } | null {
+		if (!this.#folded) return null;
+		const turn = turnOf(this.#transcript, this.#transcript.calls.get(callId) ?? '');
+		const part = turn?.parts.find((other) => other.type === 'tool' && other.callId === callId);
+		return turn && part?.type === 'tool' ? { turn, part } : null;
 	}
 
 	/** The whole log, without pieces of parts that are still streaming. */

@@ -62,10 +62,9 @@ describe('compact', () => {
 	});
 });
 
-test('extended folds nothing and tells what each turn cost', () => {
+test('extended folds nothing', () => {
 	const log = worked().turn().say('In memory.').end().add('ended', { status: 'completed' });
 	expect(kinds(log, 'extended').filter((kind) => kind === 'tool')).toHaveLength(3);
-	expect(kinds(log, 'extended').filter((kind) => kind === 'turn-end')).toHaveLength(3);
 	expect(kinds(log, 'extended')).not.toContain('worked');
 });
 

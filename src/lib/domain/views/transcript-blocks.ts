@@ -45,7 +45,6 @@ export type Block =
 	| { kind: 'pending'; key: string; turn: TurnItem }
 	/** Ended by a failure that still stands, or that is about to be tried again. */
 	| { kind: 'failed-turn'; key: string; turn: TurnItem }
-	| { kind: 'turn-end'; key: string; turn: TurnItem }
 	| { kind: 'hold'; key: string; item: HoldItem }
 	| { kind: 'failure'; key: string; item: FailureItem }
 	| { kind: 'warning'; key: string; item: WarningItem }
@@ -106,7 +105,7 @@ function layRound(items: readonly TranscriptItem[], display: Display, active: bo
 			}
 			continue;
 		}
-		const parts = turnBlocks(item, display, hidden.has(item.id));
+		const parts = turnBlocks(item, hidden.has(item.id));
 		if (parts.length === 0) continue;
 		if (speaker !== item.actor)
 			blocks.push({ kind: 'speaker', key: `${item.id}:speaker`, turn: item });
@@ -136,7 +135,7 @@ function isShown(item: Exclude<TranscriptItem, TurnItem>, display: Display): boo
 	return display !== 'focus';
 }
 
-function turnBlocks(turn: TurnItem, display: Display, outputFollows: boolean): Block[] {
+function turnBlocks(turn: TurnItem, outputFollows: boolean): Block[] {
 	const { id } = turn;
 	if (turn.status === 'failed')
 		return [{ kind: turn.past ? 'dropped-turn' : 'failed-turn', key: `${id}:failed`, turn }];
@@ -150,7 +149,6 @@ function turnBlocks(turn: TurnItem, display: Display, outputFollows: boolean): B
 	);
 	if (turn.status === 'streaming' && parts.every(isQuiet))
 		blocks.push({ kind: 'pending', key: `${id}:pending`, turn });
-	if (turn.end && display === 'extended') blocks.push({ kind: 'turn-end', key: `${id}:end`, turn });
 	return blocks;
 }
 

@@ -83,7 +83,7 @@ function callAfter(call: ToolPart, event: CallEvent): ToolPart {
 		}
 		case 'tool-result': {
 			const { content, isError, ms, files } = event;
-			const result = { content, isError, ms, at, files };
+			const result = { eventId: event.id, content, isError, ms, at, files };
 			return { ...call, status: resultStatus(call, isError), result };
 		}
 		case 'plan-updated':

@@ -40,6 +40,7 @@ export interface Decision {
 }
 
 export interface ToolResult {
+	eventId: string;
 	content: string;
 	isError: boolean;
 	ms: number;

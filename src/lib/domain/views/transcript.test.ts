@@ -117,7 +117,11 @@ describe('tool calls', () => {
 		const log = asking().decide('w1', 'allow-once');
 		log.add('tool-started', { callId: 'w1', input: path }).lease(2);
 		const message = 'Interrupted while running write_file: run it again or skip';
-		log.add('held', { actor: 'main', code: 'interrupted-tool', message, callId: 'w1' }, log.engine(2));
+		log.add(
+			'held',
+			{ actor: 'main', code: 'interrupted-tool', message, callId: 'w1' },
+			log.engine(2),
+		);
 		expect(calls(log)[0]).toMatchObject({ status: 'interrupted', interruption: message });
 		log.add('interruption-resolved', { callId: 'w1', choice: 'skip' }, you);
 		log.add(

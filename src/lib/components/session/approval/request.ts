@@ -1,0 +1,64 @@
+/** A request for permission as it is shown: what would change, and what could be undone. */
+import { fileCall } from '$lib/domain/files-change';
+import { hasHidden, revealHidden } from '$lib/domain/hidden-characters';
+import type { JsonValue } from '$lib/domain/json';
+import { toolNamed } from '$lib/domain/tools/catalogue';
+
+export type Preview =
+	| { is: 'file'; path: string; before: string | null; after: string }
+	/** It would not work, and why. */
+	| { is: 'problem'; problem: string }
+	/** Nothing to compare: the input itself is shown. */
+	| { is: 'input' };
+
+export function previewOf(
+	tool: string,
+	input: JsonValue,
+	files: ReadonlyMap<string, string>,
+): Preview {
+	if (toolNamed(tool)?.effect !== 'edit') return { is: 'input' };
+	const call = fileCall(tool, input, files);
+	if (!call.ok) return { is: 'problem', problem: call.problem };
+	return { is: 'file', path: call.path, before: call.before, after: call.after };
+}
+
+/** What can be undone afterwards, in a few words. */
+export function undoOf(tool: string, preview: Preview): string {
+	if (preview.is === 'file')
+		return preview.before === null
+			? 'A new file. Nothing is overwritten'
+			: 'The version before stays in Files';
+	switch (toolNamed(tool)?.effect) {
+		case 'read':
+			return 'Changes nothing';
+		case 'edit':
+			return 'Nothing is written';
+		default:
+			return 'Muster cannot undo what this tool does';
+	}
+}
+
+/** Names of the characters in an input that cannot be seen, with how many there are. */
+export function hiddenIn(input: JsonValue): { name: string; count: number }[] {
+	const counts = new Map<string, number>();
+	for (const text of textsOf(input)) {
+		if (!hasHidden(text)) continue;
+		for (const { hidden } of revealHidden(text))
+			if (hidden) counts.set(hidden.name, (counts.get(hidden.name) ?? 0) + hidden.count);
+	}
+	return [...counts].map(([name, count]) => ({ name, count }));
+}
+
+function textsOf(value: JsonValue): string[] {
+	if (typeof value === 'string') return [value];
+	if (typeof value !== 'object' || value === null) return [];
+	return Array.isArray(value)
+		? value.flatMap(textsOf)
+		: Object.entries(value).flatMap(([key, inner]) => [key, ...textsOf(inner)]);
+}
+
+/** The one text of a call that is worth editing as text; null: its JSON is edited. */
+export function textField(tool: string): string | null {
+	if (tool === 'write_file') return 'content';
+	return tool === 'edit_file' ? 'new_string' : null;
+}

@@ -1,0 +1,22 @@
+import type { SessionState } from '$lib/domain/log/session-state';
+import type { StatusView } from '$lib/domain/views/status';
+
+/** Why nothing can be sent; empty when it can. */
+export function whyNotSend(state: SessionState, connectionGone: boolean): string {
+	if (state.hold?.code === 'budget') return 'Raise or remove the budget first, then send.';
+	if (connectionGone)
+		return 'The connection of this run is not on this device. Choose a model to go on.';
+	return '';
+}
+
+export function placeholderFor(state: SessionState, { status }: StatusView): string {
+	if (state.ended) return 'Ask for a change';
+	switch (status) {
+		case 'waiting-permission':
+			return 'Reply, or steer the run while it waits';
+		case 'waiting':
+			return state.paused ? 'Reply to go on' : 'Reply, or steer the run while it waits';
+		default:
+			return 'Steer the run between its steps';
+	}
+}

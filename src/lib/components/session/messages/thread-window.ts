@@ -1,0 +1,35 @@
+/** Which blocks of a long thread are in the page: a window that follows the end until the reader goes back. */
+export interface ThreadWindow {
+	/** First block shown. */
+	from: number;
+	/** One past the last block shown; null: the end, wherever it is. */
+	to: number | null;
+}
+
+/** Blocks shown at first: more than a screen of the smallest ones. */
+export const FIRST = 30;
+/** Blocks that come at a time. */
+export const STEP = 20;
+/** Blocks kept at most while the reader goes back and forth. */
+export const MOST = 200;
+
+export function atEnd(count: number): ThreadWindow {
+	return { from: Math.max(0, count - FIRST), to: null };
+}
+
+export function earlier({ from, to }: ThreadWindow, count: number): ThreadWindow {
+	const next = Math.max(0, from - STEP);
+	const end = Math.min(to ?? count, next + MOST);
+	return { from: next, to: end >= count ? null : end };
+}
+
+export function later({ from, to }: ThreadWindow, count: number): ThreadWindow {
+	if (to === null) return { from, to };
+	const end = Math.min(count, to + STEP);
+	return { from: Math.max(from, end - MOST), to: end >= count ? null : end };
+}
+
+/** While the end is followed, what lies far above it goes. */
+export function following({ from, to }: ThreadWindow, count: number): ThreadWindow {
+	return { from: Math.max(from, count - MOST), to };
+}
