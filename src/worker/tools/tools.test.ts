@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { toolCatalogue } from '$lib/domain/tools/catalogue';
 import type { JsonObject } from '$lib/domain/json';
 import { toolFor } from './registry';
+import { cpuClock } from '../../../tests/support/cpu-clock';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 async function run(name: string, input: JsonObject, files: Record<string, string> = {}) {
 	const tool = toolFor(name);
@@ -127,10 +130,10 @@ describe('search_files', () => {
 
 	it('survives an expression made to hang it, over 5 MB', async () => {
 		const hostile = `${'a'.repeat(4_999)}!\n`.repeat(1_000);
-		const began = performance.now();
+		const took = cpuClock();
 		const query = '^(a+)+$|^(a|a)*b$|(.*a){10}c';
 		await run('search_files', { query, regex: true }, { a: hostile });
-		expect(performance.now() - began).toBeLessThan(5_000);
+		expect(took()).toBeLessThan(5_000);
 	});
 
 	it('stops when the run is cancelled', async () => {

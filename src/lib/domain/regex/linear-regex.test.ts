@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { globRegex } from './glob';
 import { linearRegex } from './linear-regex';
+import { cpuClock } from '../../../../tests/support/cpu-clock';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 function matches(source: string, text: string, ignoreCase = false): boolean {
 	const compiled = linearRegex(source, { ignoreCase });
@@ -57,7 +60,7 @@ describe('linear regex', () => {
 
 	it('stays linear where backtracking explodes', () => {
 		const text = `${'a'.repeat(20_000)}!`;
-		const began = performance.now();
+		const took = cpuClock();
 		for (const source of [
 			'^(a+)+$',
 			'^(a|a)*$',
@@ -66,7 +69,7 @@ describe('linear regex', () => {
 			'^(([a-z])+.)+[A-Z]([a-z])+$',
 		])
 			expect(matches(source, text)).toBe(false);
-		expect(performance.now() - began).toBeLessThan(3_000);
+		expect(took()).toBeLessThan(5_000);
 	});
 
 	it.each([

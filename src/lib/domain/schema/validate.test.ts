@@ -1,9 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { JsonSchema, JsonValue } from '../json';
 import { toolCatalogue } from '../tools/catalogue';
 import { schemaProblems } from './schema-problems';
 import { validate } from './validate';
+import { cpuClock } from '../../../../tests/support/cpu-clock';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const person: JsonSchema = {
 	type: 'object',
@@ -131,9 +134,9 @@ describe('validate', () => {
 
 describe('hostile schemas and values', () => {
 	const quick = (work: () => void) => {
-		const began = performance.now();
+		const took = cpuClock();
 		work();
-		expect(performance.now() - began).toBeLessThan(3_000);
+		expect(took()).toBeLessThan(5_000);
 	};
 
 	it('a pattern that would backtrack for ever is answered at once', () => {
