@@ -5,8 +5,11 @@ import { languageIds, type LanguageId } from '$lib/domain/markdown/languages';
 import { grammars } from './grammars';
 import { classIndex, tokenTheme } from './token-theme';
 
-/** One line may take this long, ms; what is left of it stays uncoloured. */
-const lineLimitMs = 100;
+/**
+ * One line may take this long, ms; what is left of it keeps one colour. The first line of a
+ * language also pays for making its expressions.
+ */
+const lineLimitMs = 1_000;
 
 let highlighter: Promise<HighlighterCore> | null = null;
 const loaded = new Map<LanguageId, Promise<void>>();

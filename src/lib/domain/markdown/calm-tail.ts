@@ -14,9 +14,9 @@ export function calmTail(tail: string, within: 'code' | 'table' | null): string 
 	if (codeEnd < 0) {
 		return /^[ \t>]*(?:`+|~+)[ \t]*$/.test(line) ? tail.slice(0, lineStart) : tail;
 	}
-	if (isOnlyMarker(line)) return tail.slice(0, lineStart);
 	const table = within === 'table' ? -1 : unfinishedTable(tail);
 	if (table >= 0) return tail.slice(0, table);
+	if (line.length < 100 && isOnlyMarker(line)) return tail.slice(0, lineStart);
 	const from = Math.max(codeEnd, leafStart(tail));
 	return tail.slice(0, from) + calmInline(tail.slice(from));
 }
@@ -55,12 +55,21 @@ function isOnlyMarker(line: string): boolean {
 
 /** Start of a table whose delimiter line is not complete yet, or -1. */
 function unfinishedTable(tail: string): number {
-	const lines = tail.split('\n');
-	let first = lines.length;
-	while (first > 0 && /^ {0,3}\|/.test(lines[first - 1] ?? '')) first -= 1;
-	const count = lines.length - first;
-	if (count === 0 || count > 2) return -1;
-	return lines.slice(0, first).join('\n').length + (first > 0 ? 1 : 0);
+	let start = tail.length;
+	let rows = 0;
+	for (let end = tail.length; end > 0 && rows < 3; end = start - 1) {
+		const line = tail.lastIndexOf('\n', end - 1) + 1;
+		if (line === tail.length) {
+			// The last line has not begun.
+			start = line;
+			continue;
+		}
+		if (!/^ {0,3}\|/.test(tail.slice(line, line + 4))) break;
+		start = line;
+		rows += 1;
+	}
+	const known = tail.endsWith('\n') ? 2 : 3;
+	return rows > 0 && rows < known ? start : -1;
 }
 
 /** Where the last paragraph, item, heading or cell begins. */
@@ -79,7 +88,8 @@ const startsBlock = /^[ \t]*(?:[-*+][ \t]|\d{1,9}[.)][ \t]|#{1,6}[ \t]|>|\|)/;
 
 function calmInline(text: string): string {
 	const { open } = scanInline(text);
-	if (open.length === 0) return text;
+	// Many open ones are no unfinished sentence, and closing them all would be dear to read.
+	if (open.length === 0 || open.length > 6) return text;
 	const link = open.findIndex((one) => one.marker.endsWith('[') || one.marker === '](');
 	if (link >= 0) {
 		const shown = withoutLink(text, open.slice(link));

@@ -8,6 +8,8 @@ import { segmentsOf, type SegmentLimits } from './segments';
 const deepestBlock = 16;
 const deepestInline = 24;
 
+const mostColumns = 100;
+
 export interface ReadInline {
 	inline: (text: string) => Token[];
 	limits: SegmentLimits;
@@ -45,6 +47,7 @@ function blocksOf(token: Token, read: ReadInline, depth: number): Block[] {
 		}
 		case 'table': {
 			const table = token as Tokens.Table;
+			if (table.header.length > mostColumns) return [{ type: 'plain', text: table.raw }];
 			return [
 				{
 					type: 'table',

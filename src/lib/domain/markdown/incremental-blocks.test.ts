@@ -146,7 +146,7 @@ describe('reading bit by bit', () => {
 	});
 
 	it('cuts long paragraphs alike bit by bit and at once', () => {
-		const limits = { soft: 24, hard: 48 };
+		const limits = { soft: 24, hard: 48, hardest: 96 };
 		fc.assert(
 			fc.property(markdown, cuts, (text, at) => {
 				expect(readInChunks(text, at, limits)).toEqual(readBlocks(text, limits));

@@ -22,22 +22,22 @@ type Reading = LexedBlocks & ReadInline;
  *
  * Read to its end, a text gives the blocks of `readBlocks`, however it was cut into chunks. Two
  * deliberate differences from other readers of markdown are in block-lexer.ts and segments.ts;
- * one is here: a reference used before its definition is read again when the definition comes,
- * and a tail that grows past `longestTail` or nests too deep is plain text from there on.
+ * one is here: a block that grows past `longestTail` or nests too deep is shown as it was written.
+ * A reference used before its definition is read again when the definition comes.
  */
 export class IncrementalBlocks {
-	#source = '';
+	/** What has not settled yet. The text before it is not kept, but for what may be read again. */
+	#tail = '';
 	/** A carriage return at the end of a chunk waits to see whether a line feed follows. */
 	#heldReturn = false;
 	#settled: Block[] = [];
-	#tailStart = 0;
 	#open: OpenBlock | null = null;
-	/** Where the open block begins, and how many blocks stood before it. */
-	#openStart = 0;
+	/** The settled text of the open block, and how many blocks stand before it. */
+	#openText = '';
 	#openIndex = 0;
 	/** Set when splitting was wrong: the block is then read whole until it ends. */
 	#wholeUntilSettled = false;
-	#plainFrom = -1;
+	#isPlain = false;
 	readonly #links: Links = noLinks();
 	readonly #late = new LateLinks();
 	#changedFrom = 0;
@@ -51,7 +51,7 @@ export class IncrementalBlocks {
 		let text = this.#heldReturn ? `\r${chunk}` : chunk;
 		this.#heldReturn = text.endsWith('\r');
 		if (this.#heldReturn) text = text.slice(0, -1);
-		this.#source += text.replace(/\r\n?/g, '\n');
+		this.#tail += text.replace(/\r\n?/g, '\n');
 	}
 
 	/**
@@ -62,7 +62,7 @@ export class IncrementalBlocks {
 	read(ended: boolean): { blocks: Block[]; changedFrom: number } {
 		if (ended && this.#heldReturn) {
 			this.#heldReturn = false;
-			this.#source += '\n';
+			this.#tail += '\n';
 		}
 		let tail = this.#readTail(ended);
 		// Each round settles something; the last one only reads what is left.
@@ -74,11 +74,12 @@ export class IncrementalBlocks {
 
 	/** @returns the blocks of the tail, or null when something settled and it must be read again */
 	#readTail(ended: boolean): Block[] | null {
-		const tail = this.#source.slice(this.#tailStart);
-		if (this.#plainFrom >= 0) return plain(tail);
+		const tail = this.#tail;
+		if (this.#isPlain) return this.#resumed(tail) ? null : plain(tail);
 		if (!this.#open && !tail.trim()) return [];
-		if (tail.length > longestTail || isTooDeep(tail)) return this.#giveUp(tail);
 		const kind = this.#open?.kind;
+		if (tail.length > longestTail || (kind !== 'code' && isTooDeep(tail)))
+			return this.#giveUp(tail);
 		const shown = ended ? tail : calmTail(tail, kind === 'code' || kind === 'table' ? kind : null);
 		const calm = this.#lex(shown);
 		if (!calm) return this.#giveUp(tail);
@@ -100,13 +101,9 @@ export class IncrementalBlocks {
 
 	/** A cheap look, on the tail as shown; wrong guesses cost a second reading, nothing else. */
 	#maySettle({ tokens }: Reading, tail: string): boolean {
-		const first = tokens.find((token) => token.type !== 'space');
-		if (!first) return false;
-		return (
-			tokens.length > 1 ||
-			!/^(?:paragraph|heading|blockquote|hr)$/.test(first.type) ||
-			tail.length > this.#limits.soft
-		);
+		if (tokens.length > 1 || tail.length > this.#limits.soft) return true;
+		const [token] = tokens;
+		return token !== undefined && !/^(?:paragraph|heading|blockquote|hr)$/.test(token.type);
 	}
 
 	/** Settles all blocks before the last one that is sure to be there; all of them at the end. */
@@ -160,11 +157,12 @@ export class IncrementalBlocks {
 
 	#goOn(open: OpenBlock, taken: number): void {
 		if (!this.#open) {
-			this.#openStart = this.#tailStart;
+			this.#openText = '';
 			this.#openIndex = this.#settled.length;
 		}
 		this.#open = open;
-		this.#tailStart += taken;
+		this.#openText += this.#tail.slice(0, taken);
+		this.#tail = this.#tail.slice(taken);
 	}
 
 	/** @returns null when the rest does not go on as the open block: reading must start over */
@@ -191,7 +189,7 @@ export class IncrementalBlocks {
 	#thaw(): null {
 		this.#settled.length = this.#openIndex;
 		this.#changedFrom = Math.min(this.#changedFrom, this.#openIndex);
-		this.#tailStart = this.#openStart;
+		this.#tail = this.#openText + this.#tail;
 		this.#open = null;
 		this.#wholeUntilSettled = true;
 		return null;
@@ -199,15 +197,14 @@ export class IncrementalBlocks {
 
 	#settle(blocks: Block[], taken: number, tokens: Token[]): void {
 		const wasOpen = this.#open !== null || this.#wholeUntilSettled;
-		const start = this.#open ? this.#openStart : this.#tailStart;
 		const index = this.#open ? this.#openIndex : this.#settled.length;
+		const source = (this.#open ? this.#openText : '') + this.#tail.slice(0, taken);
 		this.#settled.push(...blocks);
-		this.#tailStart += taken;
+		this.#tail = this.#tail.slice(taken);
 		this.#open = null;
 		this.#wholeUntilSettled = false;
-		const source = this.#source.slice(start, this.#tailStart);
-		const unit = { start, end: this.#tailStart, index, count: this.#settled.length - index };
-		this.#late.remember(unit, source, (label) => Object.hasOwn(this.#links, label));
+		const unit = { source, index, count: this.#settled.length - index };
+		this.#late.remember(unit, (label) => Object.hasOwn(this.#links, label));
 		// Of an open block only the last parts are at hand: its definitions are read once more.
 		const seen = wasOpen && source.includes(']:') ? tryLex(source, this.#links)?.tokens : tokens;
 		this.#define(definitionsIn(seen ?? []));
@@ -221,8 +218,8 @@ export class IncrementalBlocks {
 		for (const unit of this.#late.claim(fresh.map(({ tag }) => tag))) this.#readAgain(unit);
 	}
 
-	#readAgain({ start, end, index, count }: SettledUnit): void {
-		const blocks = readBlocks(this.#source.slice(start, end), this.#limits, this.#links);
+	#readAgain({ source, index, count }: SettledUnit): void {
+		const blocks = readBlocks(source, this.#limits, this.#links);
 		if (blocks.length !== count) return;
 		this.#settled.splice(index, count, ...blocks);
 		this.#changedFrom = Math.min(this.#changedFrom, index);
@@ -232,8 +229,19 @@ export class IncrementalBlocks {
 		const finished = this.#open && joined(this.#open, undefined);
 		if (finished) this.#settled.push(finished);
 		this.#open = null;
-		this.#plainFrom = this.#tailStart;
+		this.#isPlain = true;
 		return plain(tail);
+	}
+
+	/** No quote or list goes on past a blank line and a line that begins like prose or a heading. */
+	#resumed(tail: string): boolean {
+		const end = /\n[ \t]*\n(?=[#`\p{L}])/u.exec(tail);
+		if (!end) return false;
+		const length = end.index + end[0].length;
+		this.#settled.push(...plain(tail.slice(0, length)));
+		this.#tail = tail.slice(length);
+		this.#isPlain = false;
+		return true;
 	}
 }
 

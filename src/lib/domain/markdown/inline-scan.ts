@@ -82,7 +82,7 @@ function closingTicks(text: string, from: number, length: number): number {
 function emphasis(text: string, at: number, char: string, run: number, open: OpenConstruct[]) {
 	const before = text[at - 1] ?? ' ';
 	const after = text[at + run] ?? ' ';
-	const inWord = char === '_' && wordChar.test(before) && wordChar.test(after);
+	const inWord = run === 1 && wordChar.test(before) && wordChar.test(after);
 	if (inWord || (char === '~' && run < 2)) return;
 	let left = run;
 	if (!space.test(before)) {

@@ -1,7 +1,6 @@
-/** A stretch of settled text and the blocks it became. Offsets are into the whole text. */
+/** A stretch of settled text and the blocks it became. */
 export interface SettledUnit {
-	start: number;
-	end: number;
+	source: string;
 	index: number;
 	count: number;
 }
@@ -10,8 +9,8 @@ export interface SettledUnit {
 export class LateLinks {
 	#waiting = new Map<string, SettledUnit[]>();
 
-	remember(unit: SettledUnit, source: string, isDefined: (label: string) => boolean): void {
-		for (const label of labelsIn(source)) {
+	remember(unit: SettledUnit, isDefined: (label: string) => boolean): void {
+		for (const label of labelsIn(unit.source)) {
 			if (isDefined(label)) continue;
 			const units = this.#waiting.get(label);
 			if (units) units.push(unit);

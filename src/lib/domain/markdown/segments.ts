@@ -4,15 +4,16 @@ import { scanInline } from './inline-scan';
  * Inline markdown is read in segments, each a paragraph of its own on screen: reading is
  * quadratic for hostile input and re-reading a long tail would make each token dearer than the
  * last. A cut falls on the first space after `soft` characters where nothing is open, else on a
- * space after `hard`, else at `hard` + the longest wait for a space. It depends only on the text
+ * space after `hard`, else at `hardest`. It depends only on the text
  * before it, so cutting while text arrives and cutting at once give the same segments.
  */
 export interface SegmentLimits {
 	soft: number;
 	hard: number;
+	hardest: number;
 }
 
-export const segmentLimits: SegmentLimits = { soft: 2_048, hard: 4_096 };
+export const segmentLimits: SegmentLimits = { soft: 2_048, hard: 3_072, hardest: 4_096 };
 
 /** Length of the first segment, or -1 when the text (so far) needs no cut. */
 export function segmentEnd(text: string, limits = segmentLimits): number {
@@ -30,9 +31,10 @@ export function segmentEnd(text: string, limits = segmentLimits): number {
 		return cut > 0;
 	});
 	if (cut > 0) return cut;
-	const last = limits.hard * 2;
-	for (let at = limits.hard; at < Math.min(text.length, last); at++) if (fits(at)) return at + 1;
-	return text.length > last ? wholeCharacter(text, last) : -1;
+	for (let at = limits.hard; at < Math.min(text.length, limits.hardest); at++) {
+		if (fits(at)) return at + 1;
+	}
+	return text.length > limits.hardest ? wholeCharacter(text, limits.hardest) : -1;
 }
 
 export function segmentsOf(text: string, limits = segmentLimits): string[] {

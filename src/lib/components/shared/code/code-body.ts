@@ -1,75 +1,45 @@
-import type { HighlightedCode } from '$lib/domain/markdown/highlight';
+import { hasHidden } from '$lib/domain/hidden-characters';
 import { highlight } from '$lib/state/highlighter';
+import { paintCode, uncoloured } from './paint-code';
 import { TextChunks } from './text-chunks';
-
-const limits = { lines: 40, characters: 4_096 };
 
 /** Code as text at once, and coloured when it is finished and near the reader's eyes. */
 export class CodeBody {
 	readonly #chunks: TextChunks;
 	#code = '';
+	#painted = false;
 	#colour: AbortController | null = null;
 
 	constructor(private readonly element: HTMLElement) {
-		this.#chunks = new TextChunks(element, limits);
+		this.#chunks = new TextChunks(element, { lines: 40, characters: 4_096 });
 	}
 
-	/** @param lang null: not (yet) to be coloured */
-	update(code: string, lang: string | null): void {
+	/** @param lang a grammar, or null for none */
+	update(code: string, lang: string | null, finished: boolean): void {
 		this.#colour?.abort();
-		if (this.#code !== code) {
-			this.#code = code;
-			this.#chunks.update(code);
+		if (this.#painted && this.#code !== code) {
+			this.#chunks.clear();
+			this.#painted = false;
 		}
-		if (!lang || !code) return;
+		this.#code = code;
+		this.#chunks.update(code);
+		if (!finished || !code) return;
 		const colour = new AbortController();
 		this.#colour = colour;
-		whenNear(this.element, colour.signal, async () => {
-			const coloured = await highlight(code, lang, colour.signal);
-			if (coloured && !colour.signal.aborted) this.#paint(coloured, colour.signal);
-		});
+		whenNear(this.element, colour.signal, () => this.#paint(lang, colour.signal));
 	}
 
 	destroy(): void {
 		this.#colour?.abort();
 	}
 
-	/** Box by box, a few each frame: spans for a long file take longer than a frame has. */
-	#paint({ lengths, classes, names }: HighlightedCode, signal: AbortSignal): void {
-		let token = 0;
-		let offset = 0;
-		let index = 0;
-		const some = () => {
-			if (signal.aborted) return;
-			const until = performance.now() + 4;
-			while (index < this.#chunks.chunks.length && performance.now() < until) {
-				const chunk = this.#chunks.chunks[index++];
-				if (!chunk) break;
-				const text = chunk.text.data;
-				const nodes: Node[] = [];
-				for (let at = 0; at < text.length && token < lengths.length;) {
-					const end = Math.min(text.length, at + (lengths[token] ?? 0) - offset);
-					nodes.push(tokenNode(text.slice(at, end), names[classes[token] ?? 0]));
-					if (end - at === (lengths[token] ?? 0) - offset) {
-						token += 1;
-						offset = 0;
-					} else offset += end - at;
-					at = end;
-				}
-				chunk.element.replaceChildren(...nodes);
-			}
-			if (index < this.#chunks.chunks.length) requestAnimationFrame(some);
-		};
-		some();
+	async #paint(lang: string | null, signal: AbortSignal): Promise<void> {
+		const code = this.#code;
+		const coloured = lang ? await highlight(code, lang, signal) : null;
+		if (signal.aborted || (!coloured && !hasHidden(code))) return;
+		this.#painted = true;
+		paintCode(this.#chunks.chunks, coloured ?? uncoloured(code), signal);
 	}
-}
-
-function tokenNode(text: string, name: string | undefined): Node {
-	if (!name) return document.createTextNode(text);
-	const span = document.createElement('span');
-	span.className = name;
-	span.textContent = text;
-	return span;
 }
 
 /** Runs once, when the element comes within a screen of being seen. */

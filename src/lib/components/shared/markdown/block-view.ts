@@ -1,6 +1,7 @@
-import type { Block, BlockOf, Inline, ListItem } from '$lib/domain/markdown/ast';
+import type { Block, BlockOf, ListItem } from '$lib/domain/markdown/ast';
 import { TextChunks } from '../code/text-chunks';
 import { updateInline } from './inline-view';
+import { createTable, updateTable } from './table-view';
 
 /** A code block is a component of its own; who shows text says how it comes to be. */
 export interface CodeView {
@@ -8,6 +9,10 @@ export interface CodeView {
 	destroy(): void;
 }
 export type MountCode = (target: HTMLElement, block: BlockOf<'code'>) => CodeView;
+
+/** Items of a list in one box: adding to a long list lays out and draws its last box only. */
+const partLength = 60;
+const partOf = (index: number) => Math.floor(index / partLength);
 
 /** Characters in one box of unformatted text, so that growing it lays out one box. */
 const plainLimits = { lines: 200, characters: 8_192 };
@@ -86,14 +91,14 @@ export class BlockView {
 				return element;
 			}
 			case 'list': {
-				const element = make(block.ordered ? 'ol' : 'ul');
-				if (element instanceof HTMLOListElement && block.start !== 1) element.start = block.start;
+				const element = make('div');
+				element.className = 'list';
 				element.classList.toggle('loose', block.loose);
-				this.#updateItems(element, [], block.items);
+				this.#updateItems(element, [], block);
 				return element;
 			}
 			case 'table':
-				return this.#createTable(block);
+				return createTable(block);
 			case 'quote': {
 				const element = make('blockquote');
 				this.update(element, [], block.blocks);
@@ -130,7 +135,7 @@ export class BlockView {
 		if (last.type === 'list' && next.type === 'list') {
 			if (last.ordered !== next.ordered || last.start !== next.start) return false;
 			element.classList.toggle('loose', next.loose);
-			this.#updateItems(element, last.items, next.items);
+			this.#updateItems(element, last.items, next);
 			return true;
 		}
 		if (last.type === 'table' && next.type === 'table') return updateTable(element, last, next);
@@ -145,92 +150,41 @@ export class BlockView {
 		return last.type === 'rule' && next.type === 'rule';
 	}
 
-	#updateItems(list: Element, before: readonly ListItem[], after: readonly ListItem[]): void {
-		for (const [index, next] of after.entries()) {
+	#updateItems(place: Element, before: readonly ListItem[], list: BlockOf<'list'>): void {
+		for (const [index, next] of list.items.entries()) {
 			const last = before[index];
 			if (last === next) continue;
-			const element = list.children[index];
+			const offset = next.checked === null ? 0 : 1;
+			const element = place.children[partOf(index)]?.children[index % partLength];
 			if (element && last && last.checked === next.checked) {
-				this.update(element, last.blocks, next.blocks, 0, next.checked === null ? 0 : 1);
+				this.update(element, last.blocks, next.blocks, 0, offset);
 				continue;
 			}
 			const item = make('li');
 			if (next.checked !== null) item.append(checkbox(next.checked));
-			this.update(item, [], next.blocks, 0, next.checked === null ? 0 : 1);
-			if (!element) list.append(item);
-			else {
+			this.update(item, [], next.blocks, 0, offset);
+			if (element) {
 				this.#forget(element);
 				element.replaceWith(item);
+			} else {
+				(place.children[partOf(index)] ?? addListPart(place, list, index)).append(item);
 			}
 		}
-		for (let extra = before.length; extra > after.length; extra--) {
-			const element = list.children[extra - 1];
+		for (let index = before.length - 1; index >= list.items.length; index--) {
+			const part = place.children[partOf(index)];
+			const element = part?.children[index % partLength];
 			if (element) this.#forget(element);
 			element?.remove();
+			if (part?.childElementCount === 0) part.remove();
 		}
 	}
-
-	#createTable(block: BlockOf<'table'>): Element {
-		const scroller = make('div');
-		scroller.className = 'table-scroll';
-		scroller.tabIndex = 0;
-		scroller.setAttribute('role', 'region');
-		scroller.setAttribute('aria-label', 'Table');
-		const head = make('thead');
-		head.append(rowOf('th', block.header, block));
-		const table = make('table');
-		table.append(head, make('tbody'));
-		scroller.append(table);
-		updateRows(scroller, [], block);
-		return scroller;
-	}
 }
 
-function updateTable(element: Element, last: BlockOf<'table'>, next: BlockOf<'table'>): boolean {
-	if (
-		last.header !== next.header &&
-		JSON.stringify([last.header, last.align]) !== JSON.stringify([next.header, next.align])
-	) {
-		return false;
-	}
-	updateRows(element, last.rows, next);
-	return true;
-}
-
-function updateRows(
-	element: Element,
-	before: readonly Inline[][][],
-	block: BlockOf<'table'>,
-): void {
-	const body = element.querySelector('tbody');
-	if (!body) return;
-	for (const [index, next] of block.rows.entries()) {
-		const last = before[index];
-		if (last === next) continue;
-		const row = body.rows[index];
-		if (!row || !last) body.append(rowOf('td', next, block));
-		else {
-			for (const [column, cell] of next.entries()) {
-				const place = row.cells[column];
-				if (place) updateInline(place, last[column] ?? [], cell);
-			}
-		}
-	}
-	for (let extra = before.length; extra > block.rows.length; extra--)
-		body.rows[extra - 1]?.remove();
-}
-
-function rowOf(tag: 'th' | 'td', cells: Inline[][], { align }: BlockOf<'table'>): Element {
-	const row = make('tr');
-	for (const [column, inline] of cells.entries()) {
-		const cell = make(tag);
-		if (cell instanceof HTMLTableCellElement && tag === 'th') cell.scope = 'col';
-		const side = align[column];
-		if (side === 'center' || side === 'right') cell.className = side;
-		updateInline(cell, [], inline);
-		row.append(cell);
-	}
-	return row;
+function addListPart(place: Element, { ordered, start }: BlockOf<'list'>, index: number): Element {
+	const part = make(ordered ? 'ol' : 'ul');
+	if (part instanceof HTMLOListElement && start + index !== 1) part.start = start + index;
+	place.append(part);
+	return part;
 }
 
 function checkbox(checked: boolean): Element {

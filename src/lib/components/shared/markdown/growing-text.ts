@@ -4,7 +4,7 @@ import { BlockView, type MountCode } from './block-view';
 import { nextFrame, soon, type Job } from './frame-queue';
 
 /** Characters read between two looks at the clock. */
-const sliceLength = 4_096;
+const sliceLength = 2_048;
 /** Shown at first; a reader may ask for the rest. */
 export const shownAtFirst = 200_000;
 
