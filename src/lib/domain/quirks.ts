@@ -13,6 +13,8 @@ export interface EndpointProfile {
 	auth: Connection['auth'];
 	/** Whether the kind is known to want a key; a key can always be given. */
 	needsKey: boolean;
+	/** Where the key can be asked about, for endpoints that list their models to everybody. */
+	keyCheck?: string;
 	/** One sentence for the form, where there is something to know before connecting. */
 	hint: string | null;
 	quirks: Quirks;
@@ -81,6 +83,7 @@ export const endpointProfiles: readonly EndpointProfile[] = [
 		id: 'openrouter',
 		label: 'OpenRouter',
 		baseUrl: 'https://openrouter.ai/api',
+		keyCheck: '/v1/key',
 		auth: 'bearer',
 		needsKey: true,
 		hint: null,

@@ -72,6 +72,19 @@ describe('checking a connection', () => {
 		]);
 		expect([await db.connections.count(), await db.secrets.count()]).toEqual([0, 0]);
 	});
+	test('asks about the key by itself where anybody may list models', async () => {
+		const { service, asked } = workshop();
+		await service.check({
+			...anthropic,
+			kind: 'compatible',
+			profile: 'openrouter',
+			baseUrl: 'https://openrouter.ai/api/v1',
+		});
+		expect(asked).toEqual([
+			{ url: 'https://openrouter.ai/api/v1/models?limit=1000', authorization: `Bearer ${key}` },
+			{ url: 'https://openrouter.ai/api/v1/key', authorization: `Bearer ${key}` },
+		]);
+	});
 	test('takes a key as people paste it', async () => {
 		const { service, asked } = workshop();
 		await service.check({ ...anthropic, key: ` ANTHROPIC_API_KEY="${key}"\n` });

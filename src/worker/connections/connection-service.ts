@@ -14,6 +14,7 @@ import { ModelError } from '../models/model-port';
 import { normalBaseUrl } from './base-url';
 import { endpointOf, realWorld, type World } from './endpoint-of';
 import { openKey, sealKey } from './key-vault';
+import { lazily } from './lazily';
 
 type Ask<K extends keyof EngineApi> = EngineApi[K]['ask'];
 type Answer<K extends keyof EngineApi> = Promise<EngineApi[K]['answer']>;
@@ -97,15 +98,17 @@ export class ConnectionService {
 	}
 
 	async #modelsOf(plan: Plan, key: string | null, typed: string[]): Promise<ModelInfo[]> {
-		const [{ listModels }, { typedModel }] = await Promise.all([
-			import('./list-models'),
-			import('../models/sdk-model'),
+		const [{ checkKey, listModels }, { typedModel }] = await Promise.all([
+			lazily(() => import('./list-models')),
+			lazily(() => import('../models/sdk-model')),
 		]);
 		const endpoint = await endpointOf(plan, key, this.world);
 		const listed =
 			endpoint.quirks.lists === 'none'
 				? []
 				: ((await listModels(endpoint, this.world.surroundings)) ?? []);
+		const keyPage = endpointProfiles.find(({ id }) => id === plan.profile)?.keyCheck;
+		if (keyPage && key !== null) await checkKey(endpoint, keyPage, this.world.surroundings);
 		const known = new Set(listed.map(({ id }) => id));
 		const added = [...new Set(typed.map((id) => id.trim()))]
 			.filter((id) => id && !known.has(id))

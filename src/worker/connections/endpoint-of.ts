@@ -3,6 +3,7 @@ import { quirksOf } from '$lib/domain/quirks';
 import { localPatience, patience, type Fetch } from '../models/guarded-fetch';
 import type { Endpoint } from '../models/sdk-client';
 import type { Surroundings } from '../models/sdk-model';
+import { lazily } from './lazily';
 import { whereabouts } from '../models/whereabouts';
 
 /** What the connections need of the world around them. */
@@ -30,7 +31,9 @@ export async function endpointOf(
 ): Promise<Endpoint> {
 	const quirks = quirksOf(connection);
 	if (connection.kind === 'practice') {
-		const { practiceFetch, practiceUrl } = await import('../models/practice/practice-fetch');
+		const { practiceFetch, practiceUrl } = await lazily(
+			() => import('../models/practice/practice-fetch'),
+		);
 		return {
 			baseUrl: practiceUrl,
 			auth: 'none',

@@ -19,36 +19,62 @@ export async function listModels(
 	endpoint: Endpoint,
 	surroundings: Surroundings,
 ): Promise<ModelInfo[] | null> {
-	const client = sdkClient(endpoint);
+	const client = asking(endpoint);
 	const { origin, pathname } = new URL(endpoint.baseUrl);
 	const places = [
 		`${endpoint.baseUrl}/v1/models`,
 		...(pathname.length > 1 ? [`${origin}/v1/models`] : []),
 		`${origin}/api/tags`,
 	];
-	let refusal: ModelError | null = null;
+	let unreachable: ModelError | null = null;
+	let answered = false;
 	for (const place of places) {
 		try {
 			const models = await allPages(client, place);
 			if (models.length > 0) return models;
+			answered = true;
 		} catch (thrown) {
-			const context = {
-				baseUrl: endpoint.baseUrl,
-				hasKey: endpoint.key !== null,
-				...surroundings(),
-			};
-			const error = scrubbed(toModelError(thrown, context), [endpoint.key]);
-			if (unlisted.has(error.failure.status ?? 0)) continue;
-			// A browser calls a page without CORS headers unreachable, and servers forget them where they have no page.
-			if (error.failure.code === 'network' && refusal === null && place === places[0]) {
-				refusal = error;
-				continue;
-			}
-			if (error.failure.code !== 'network') throw error;
+			const error = modelError(thrown, endpoint, surroundings);
+			if (unlisted.has(error.failure.status ?? 0)) answered = true;
+			// To a browser a page without CORS headers is out of reach, and servers forget them where they have no page.
+			else if (error.failure.code === 'network') unreachable ??= error;
+			else throw error;
 		}
 	}
-	if (refusal) throw refusal;
+	if (unreachable && !answered) throw unreachable;
 	return null;
+}
+
+/**
+ * Whether the endpoint knows the key, asked at a page of its own. Throws {@link ModelError} where it says no; any
+ * other trouble with that page says nothing about the key.
+ */
+export async function checkKey(
+	endpoint: Endpoint,
+	path: string,
+	surroundings: Surroundings,
+): Promise<void> {
+	try {
+		await asking(endpoint).get(`${endpoint.baseUrl}${path}`, { timeout: patienceMs });
+	} catch (thrown) {
+		const error = modelError(thrown, endpoint, surroundings);
+		if (error.failure.code === 'bad-key') throw error;
+	}
+}
+
+/** A client for questions: nobody waits minutes for a list. */
+function asking(endpoint: Endpoint): SdkClient {
+	return sdkClient({
+		...endpoint,
+		patience: { firstByteMs: patienceMs, betweenBytesMs: patienceMs },
+	});
+}
+
+function modelError(thrown: unknown, endpoint: Endpoint, surroundings: Surroundings): ModelError {
+	const { baseUrl, key } = endpoint;
+	return scrubbed(toModelError(thrown, { baseUrl, hasKey: key !== null, ...surroundings() }), [
+		key,
+	]);
 }
 
 /** Statuses of a server that has no such page. */

@@ -3,6 +3,7 @@ import { connectionById } from '$lib/store/connections';
 import { ModelError, type ModelPort, type ModelPorts } from '../models/model-port';
 import { endpointOf, realWorld, type World } from './endpoint-of';
 import { openKey } from './key-vault';
+import { lazily } from './lazily';
 
 /**
  * Ports by connection, out of the store. Key and models are read at every opening, so that a change of the
@@ -17,7 +18,7 @@ export function storedPorts(db: MusterDb, world: World = realWorld): ModelPorts 
 		if (!connection) throw noConnection();
 		const key = connection.kind === 'practice' ? null : await openKey(db, connectionId);
 		const port = async (): Promise<ModelPort> => {
-			const { sdkModel } = await import('../models/sdk-model');
+			const { sdkModel } = await lazily(() => import('../models/sdk-model'));
 			const endpoint = await endpointOf(connection, key, world);
 			return sdkModel({
 				...endpoint,
@@ -26,7 +27,14 @@ export function storedPorts(db: MusterDb, world: World = realWorld): ModelPorts 
 				surroundings: world.surroundings,
 			});
 		};
-		return connection.kind === 'practice' ? (practice ??= port()) : port();
+		if (connection.kind !== 'practice') return port();
+		practice ??= port();
+		try {
+			return await practice;
+		} catch (error) {
+			practice = null;
+			throw error;
+		}
 	}
 
 	return { open };

@@ -132,10 +132,14 @@ const habits: Habit[] = [
 
 const weight = { high: 0, medium: 1, low: 2 };
 
+/** Longer lines were written by machines, and would cost more time than they are worth. */
+const longest = 1_000;
+
 /** The findings in a file, the gravest first, one per line of code. */
 export function review(path: string, code: string): Finding[] {
 	const findings: Finding[] = [];
 	code.split('\n').forEach((line, index) => {
+		if (line.length > longest) return;
 		const habit = habits.find((one) => (!one.in || one.in.test(path)) && one.sees.test(line));
 		if (!habit) return;
 		const after = habit.better?.(line);

@@ -15,19 +15,22 @@ export interface Topic {
 	code: { language: string; text: string }[];
 }
 
-export function topicOf(text: string): Topic {
+export function topicOf(whole: string): Topic {
+	const text = whole.slice(0, mostChars);
 	const code = codeIn(text);
 	const prose = text.replace(fence, '\n').replace(/^\s*\/practice\b.*$/gim, '');
 	const lines = prose.split('\n').map((line) => line.trim());
 	const items = lines
 		.filter((line) => bullet.test(line))
-		.map((line) => line.replace(bullet, '').trim())
-		.filter(Boolean);
+		.map((line) => clipped(line.replace(bullet, '').trim()))
+		.filter(Boolean)
+		.slice(0, 300);
 	const sentences = lines
 		.filter((line) => line && !bullet.test(line))
 		.flatMap((line) => line.replace(/^#+\s*/, '').split(/(?<=[.!?])\s+/))
-		.map((sentence) => sentence.trim())
-		.filter(Boolean);
+		.map((sentence) => clipped(sentence.trim()))
+		.filter(Boolean)
+		.slice(0, 300);
 	const firstSentence = sentences[0] ?? items[0] ?? 'An empty request';
 	const keywords = keywordsIn(prose);
 	return {
@@ -40,6 +43,10 @@ export function topicOf(text: string): Topic {
 		code,
 	};
 }
+
+/** Of a very long text only its beginning is looked at, and of a very long sentence only its beginning said. */
+const mostChars = 200_000;
+const clipped = (text: string): string => (text.length > 400 ? `${text.slice(0, 399)}…` : text);
 
 export function slugOf(text: string): string {
 	const slug = text
@@ -87,7 +94,7 @@ function keywordsIn(prose: string): [string, ...string[]] {
 	const counts = new Map<string, { word: string; count: number }>();
 	for (const [word] of prose.matchAll(/[\p{L}\p{N}][\p{L}\p{N}'’.+#-]*[\p{L}\p{N}+#]|[\p{L}]/gu)) {
 		const key = word.toLowerCase();
-		if (key.length < 3 || common.has(key) || /^\d+$/.test(key)) continue;
+		if (key.length < 3 || key.length > 40 || common.has(key) || /^\d+$/.test(key)) continue;
 		const known = counts.get(key);
 		if (known) known.count++;
 		else counts.set(key, { word, count: 1 });
