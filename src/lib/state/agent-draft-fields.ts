@@ -42,7 +42,8 @@ export function agentOf(fields: AgentFields, schemas: ReadSchemas, fallback: num
 	return {
 		...structuredClone(rest),
 		name: rest.name.trim(),
-		...schemas,
+		inputSchema: schemas.inputSchema,
+		outputSchema: schemas.outputSchema,
 		maxTurns: maxTurns ?? fallback,
 		budget: Object.keys(budget).length === 0 ? null : budget,
 	};

@@ -30,7 +30,8 @@ function edited(name: string): AgentDraft {
 
 test('an agent goes through the form unchanged', () => {
 	const { inputSchema, outputSchema } = agent;
-	expect(agentOf(fieldsOf(agent), { inputSchema, outputSchema }, 1)).toEqual(agent);
+	const read = { ok: true, inputSchema, outputSchema };
+	expect(agentOf(fieldsOf(agent), read, 1)).toEqual(agent);
 });
 
 test('an empty cap is no cap, and an empty turn limit falls back', () => {

@@ -1,18 +1,20 @@
-import { goto } from '$app/navigation';
 import type { Agent } from '../domain/agent';
 import { dropDraft } from './agent-draft.svelte';
 import { AgentRefused, deleteAgent, saveAgent } from './agents.svelte';
 import { app } from './app.svelte';
 import { toasts } from './toasts.svelte';
 
-/** Makes a copy under a name of its own and opens it. */
-export async function duplicateAgent(agent: Agent, names: ReadonlySet<string>): Promise<void> {
+/** Saves a copy under a name of its own. Resolves with its id, or null when it was not saved. */
+export async function duplicateAgent(
+	agent: Agent,
+	names: ReadonlySet<string>,
+): Promise<string | null> {
 	const now = Date.now();
 	const name = copyName(agent.name, names);
 	const copy: Agent = { ...agent, id: app.newId(), name, createdAt: now, updatedAt: now };
-	if (!(await told(saveAgent(copy)))) return;
+	if (!(await told(saveAgent(copy)))) return null;
 	toasts.show({ text: `${name} is saved`, icon: 'copy' });
-	await goto(`/agents/${copy.id}`);
+	return copy.id;
 }
 
 /** Deletes agents at once; the toast brings them back as they were. */

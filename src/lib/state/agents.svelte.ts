@@ -28,7 +28,7 @@ export class AgentList {
 		return this.#all.current ?? null;
 	}
 
-	/** Those that hold every word of `search`, in any of their texts. */
+	/** Those with every word of `search` in name, description, model and labels, or all of it in the prompt. */
 	get found(): AgentEntry[] | null {
 		return this.#found;
 	}
@@ -68,14 +68,15 @@ export class AgentRefused extends Error {
 	override name = 'AgentRefused';
 }
 
+/** Prompts are long and hold nearly every word: in them the words have to stand together. */
 function matches(agent: Agent, search: string): boolean {
-	const text = [agent.name, agent.description, agent.systemPrompt, agent.model, ...agent.labels]
-		.join('\n')
-		.toLocaleLowerCase();
-	return search
-		.toLocaleLowerCase()
-		.split(/\s+/)
-		.every((word) => text.includes(word));
+	const wanted = search.trim().toLocaleLowerCase();
+	const short = [agent.name, agent.description, agent.model, ...agent.labels].join('\n');
+	const words = wanted.split(/\s+/);
+	return (
+		words.every((word) => short.toLocaleLowerCase().includes(word)) ||
+		agent.systemPrompt.toLocaleLowerCase().includes(wanted)
+	);
 }
 
 function byName(one: Agent, other: Agent): number {

@@ -59,6 +59,8 @@ class Toasts {
 		clearTimeout(this.#timers.get(id));
 		this.#timers.delete(id);
 		this.#items = untrack(() => this.#items).filter((toast) => toast.id !== id);
+		// The last one takes the place that was pointed at with it, and nobody says that the pointer left.
+		if (untrack(() => this.#items).length === 0) this.#held = false;
 	}
 
 	act(toast: Toast): void {

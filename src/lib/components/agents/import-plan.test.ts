@@ -25,6 +25,11 @@ test('one agent is replaced once, however often its name is in the file', () => 
 	expect(entries.map(({ choice }) => choice)).toEqual(['replace', 'add']);
 });
 
+test('a copy that changes nothing does not keep a later one from replacing', () => {
+	const entries = plan(imported('Critic', 'Be kind.'), imported('Critic', 'Be strict.'));
+	expect(entries.map(({ choice }) => choice)).toEqual(['skip', 'replace']);
+});
+
 test('a replaced agent keeps its id and its first day, and is handed back as it was', () => {
 	const result = importedAgents(plan(imported('Critic', 'Be strict.')), from);
 	expect(result.agents).toEqual([{ ...here, systemPrompt: 'Be strict.', updatedAt: 9 }]);

@@ -27,8 +27,8 @@ export function planImport(
 	return read.map((imported) => {
 		const same =
 			here.find(({ id, name }) => name === imported.agent.name && !taken.has(id)) ?? null;
-		if (same) taken.add(same.id);
 		const unchanged = same !== null && isSame(same, imported, connections);
+		if (same && !unchanged) taken.add(same.id);
 		return { imported, same, unchanged, choice: unchanged ? 'skip' : same ? 'replace' : 'add' };
 	});
 }
