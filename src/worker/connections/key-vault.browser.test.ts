@@ -14,5 +14,5 @@ test('the browser keeps the device’s key where nobody can take it out, and it 
 	const key = await loadDeviceKey(later);
 	expect(key).toMatchObject({ extractable: false, algorithm: { name: 'AES-GCM', length: 256 } });
 	await expect(crypto.subtle.exportKey('raw', key as CryptoKey)).rejects.toThrow();
-	await later.delete();
+	later.close();
 });
