@@ -6,8 +6,14 @@ export type Answers = {
 	[K in EngineAsk]: (value: EngineApi[K]['ask']) => Promise<EngineApi[K]['answer']>;
 };
 
+/** The end of a worker that its page talks to. */
+export interface QuestionScope {
+	onmessage: ((event: MessageEvent) => unknown) | null;
+	postMessage(message: EngineResponse): void;
+}
+
 /** Answers the questions of this tab's page. What goes wrong becomes a failure that can be shown. */
-export function answerQuestions(scope: DedicatedWorkerGlobalScope, answers: Answers): void {
+export function answerQuestions(scope: QuestionScope, answers: Answers): void {
 	scope.onmessage = async ({ data }: MessageEvent<EngineRequest>) => {
 		scope.postMessage(await answerTo(data, answers));
 	};

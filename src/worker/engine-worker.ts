@@ -3,7 +3,6 @@
  * holds the lock also runs sessions and carries out commands. When its tab goes away the browser hands the lock
  * to the next worker, which takes up what was left.
  */
-/// <reference lib="webworker" />
 import { priceOf } from '$lib/domain/pricing';
 import type { Failure } from '$lib/domain/log/event';
 import { MAIN_DATABASE } from '$lib/domain/workspace';
@@ -21,17 +20,21 @@ import { Supervisor } from './engine/supervisor';
 import { Journal } from './journal/journal';
 import { toolFor } from './tools/registry';
 
-declare const self: DedicatedWorkerGlobalScope;
-
 const db = new MusterDb(MAIN_DATABASE);
 const live = new BroadcastPublisher();
 const connections = new ConnectionService(db);
+/** Tells when this device is back online. */
+const network = new EventTarget();
 
 answerQuestions(self, {
 	'check-connection': (draft) => connections.check(draft),
 	'save-connection': (draft) => connections.save(draft),
 	'delete-connection': (draft) => connections.delete(draft),
 	'refresh-connection': (draft) => connections.refresh(draft),
+	'back-online': async () => {
+		network.dispatchEvent(new Event('online'));
+		return {};
+	},
 });
 
 void navigator.locks.request(`muster-engine:${MAIN_DATABASE}`, runEngine);
@@ -69,8 +72,8 @@ async function startEngine(): Promise<void> {
 		random: Math.random,
 		toolFor,
 		onOnline: (listener) => {
-			self.addEventListener('online', listener);
-			return () => self.removeEventListener('online', listener);
+			network.addEventListener('online', listener);
+			return () => network.removeEventListener('online', listener);
 		},
 		trouble: tellTrouble,
 	}).start();

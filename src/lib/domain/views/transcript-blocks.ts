@@ -127,11 +127,15 @@ function outputTexts(items: readonly TranscriptItem[]): Set<string> {
 }
 
 function isShown(item: Exclude<TranscriptItem, TurnItem>, display: Display): boolean {
+	// The call that was cut off asks by itself.
+	if (item.kind === 'hold' && item.code === 'interrupted-tool') return false;
 	if (item.kind !== 'line') return display !== 'focus' || item.kind !== 'warning';
 	const { what } = item.news;
 	// How it ended is said by the status; a title is seen where it stands.
 	if (what === 'ended') return item.news.status === 'cancelled';
 	if (what === 'renamed') return display === 'extended';
+	// What a reload cut off is told where it was cut.
+	if (what === 'taken-over' && item.news.sameDevice) return false;
 	return display !== 'focus';
 }
 
