@@ -121,6 +121,11 @@ export class ListView {
 		return new Promise((resolve) => this.#onceSeen.push(resolve));
 	}
 
+	/** Where a row begins, from the top of what scrolls. */
+	topOf(index: number): number {
+		return rowTop(this.layout, this.#heights(), index);
+	}
+
 	/** Scrolls as little as shows the row whole, below the heads that stick. */
 	reveal(index: number): void {
 		const node = this.#node;
@@ -175,7 +180,8 @@ export class ListView {
 
 	#scrolled(): void {
 		const node = this.#node;
-		if (!node || node.clientHeight === 0) return;
+		// Put away, it has no place; asking for its height each time would cost a layout.
+		if (!node || (node.scrollTop === 0 && node.clientHeight === 0)) return;
 		this.#list.scrollTop = this.#scrollTop = node.scrollTop;
 		if (node.scrollTop > LEFT_TOP) this.#list.hold('scroll');
 		else this.#list.release('scroll');

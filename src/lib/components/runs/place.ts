@@ -7,3 +7,13 @@ export function at(top: number, height?: number): Attachment<HTMLElement> {
 		if (height !== undefined) node.style.height = `${height}px`;
 	};
 }
+
+/** Where a row stands in its list. */
+export interface Place {
+	/** From the top of its day, CSS px. */
+	top: number;
+	/** Whether it is the one row in the tab order. */
+	active: boolean;
+	/** Among all rows of the list, from 1, as ARIA counts. */
+	index: number;
+}
