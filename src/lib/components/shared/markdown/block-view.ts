@@ -1,6 +1,7 @@
 import type { Block, BlockOf, ListItem } from '$lib/domain/markdown/ast';
 import { TextChunks } from '../code/text-chunks';
 import { updateInline } from './inline-view';
+import { childSlots, partSlots, type Slots } from './slots';
 import { createTable, updateTable } from './table-view';
 
 /** A code block is a component of its own; who shows text says how it comes to be. */
@@ -10,10 +11,6 @@ export interface CodeView {
 }
 export type MountCode = (target: HTMLElement, block: BlockOf<'code'>) => CodeView;
 
-/** Items of a list in one box: adding to a long list lays out and draws its last box only. */
-const partLength = 60;
-const partOf = (index: number) => Math.floor(index / partLength);
-
 /** Characters in one box of unformatted text, so that growing it lays out one box. */
 const plainLimits = { lines: 200, characters: 8_192 };
 
@@ -22,36 +19,20 @@ const plainLimits = { lines: 200, characters: 8_192 };
  * them from one reading to the next, touching only what differs.
  */
 export class BlockView {
-	#code = new Map<Element, CodeView>();
-	#plain = new Map<Element, TextChunks>();
+	readonly #slots: Slots;
+	readonly #code = new Map<Element, CodeView>();
+	readonly #plain = new Map<Element, TextChunks>();
 
-	constructor(private readonly mountCode: MountCode) {}
+	constructor(
+		root: Element,
+		private readonly mountCode: MountCode,
+	) {
+		this.#slots = partSlots(root, () => make('div'));
+	}
 
 	/** @param from index of the first block that may differ */
-	update(
-		parent: Element,
-		before: readonly Block[],
-		after: readonly Block[],
-		from = 0,
-		/** Children of the parent that stand before its blocks. */
-		offset = 0,
-	): void {
-		for (let index = from; index < after.length; index++) {
-			const last = before[index];
-			const next = after[index] as Block;
-			if (last === next) continue;
-			const element = parent.children[index + offset];
-			if (!element || !last) parent.append(this.#create(next));
-			else if (!this.#updated(element, last, next)) {
-				this.#forget(element);
-				element.replaceWith(this.#create(next));
-			}
-		}
-		for (let extra = before.length; extra > after.length; extra--) {
-			const element = parent.children[extra - 1 + offset];
-			if (element) this.#forget(element);
-			element?.remove();
-		}
+	update(before: readonly Block[], after: readonly Block[], from: number): void {
+		this.#update(this.#slots, before, after, from);
 	}
 
 	destroy(): void {
@@ -60,20 +41,50 @@ export class BlockView {
 		this.#plain.clear();
 	}
 
+	#update(slots: Slots, before: readonly Block[], after: readonly Block[], from = 0): void {
+		for (let index = from; index < after.length; index++) {
+			const last = before[index];
+			const next = after[index] as Block;
+			if (last === next) continue;
+			const element = last && slots.get(index);
+			if (element && this.#updated(element, last, next)) continue;
+			const fresh = this.#create(next);
+			if (after[index - 1]?.type === 'heading') fresh.classList.add('after-heading');
+			if (element) this.#replace(element, fresh);
+			else slots.add(fresh, index);
+		}
+		this.#trim(slots, before.length, after.length);
+	}
+
+	#replace(element: Element, fresh: Element): void {
+		this.#forget(element);
+		element.replaceWith(fresh);
+	}
+
+	#trim(slots: Slots, before: number, after: number): void {
+		for (let index = before - 1; index >= after; index--) {
+			const element = slots.get(index);
+			if (element) this.#forget(element);
+			slots.remove(index);
+		}
+	}
+
 	#forget(element: Element): void {
 		for (const [target, view] of this.#code) {
 			if (!element.contains(target)) continue;
 			view.destroy();
 			this.#code.delete(target);
 		}
-		this.#plain.delete(element);
+		for (const target of this.#plain.keys()) {
+			if (element.contains(target)) this.#plain.delete(target);
+		}
 	}
 
 	#create(block: Block): Element {
 		switch (block.type) {
 			case 'paragraph': {
 				const element = make('p');
-				element.classList.toggle('continued', block.continued);
+				if (block.continued) element.className = 'continued';
 				updateInline(element, [], block.inline);
 				return element;
 			}
@@ -101,7 +112,7 @@ export class BlockView {
 				return createTable(block);
 			case 'quote': {
 				const element = make('blockquote');
-				this.update(element, [], block.blocks);
+				this.#update(childSlots(element), [], block.blocks);
 				return element;
 			}
 			case 'rule':
@@ -140,7 +151,7 @@ export class BlockView {
 		}
 		if (last.type === 'table' && next.type === 'table') return updateTable(element, last, next);
 		if (last.type === 'quote' && next.type === 'quote') {
-			this.update(element, last.blocks, next.blocks);
+			this.#update(childSlots(element), last.blocks, next.blocks);
 			return true;
 		}
 		if (last.type === 'plain' && next.type === 'plain') {
@@ -150,40 +161,30 @@ export class BlockView {
 		return last.type === 'rule' && next.type === 'rule';
 	}
 
-	#updateItems(place: Element, before: readonly ListItem[], list: BlockOf<'list'>): void {
+	#updateItems(element: Element, before: readonly ListItem[], list: BlockOf<'list'>): void {
+		const slots = partSlots(element, (index) => listPart(list, index));
 		for (const [index, next] of list.items.entries()) {
 			const last = before[index];
 			if (last === next) continue;
+			const item = last && slots.get(index);
 			const offset = next.checked === null ? 0 : 1;
-			const element = place.children[partOf(index)]?.children[index % partLength];
-			if (element && last && last.checked === next.checked) {
-				this.update(element, last.blocks, next.blocks, 0, offset);
+			if (item && last.checked === next.checked) {
+				this.#update(childSlots(item, offset), last.blocks, next.blocks);
 				continue;
 			}
-			const item = make('li');
-			if (next.checked !== null) item.append(checkbox(next.checked));
-			this.update(item, [], next.blocks, 0, offset);
-			if (element) {
-				this.#forget(element);
-				element.replaceWith(item);
-			} else {
-				(place.children[partOf(index)] ?? addListPart(place, list, index)).append(item);
-			}
+			const fresh = make('li');
+			if (next.checked !== null) fresh.append(checkbox(next.checked));
+			this.#update(childSlots(fresh, offset), [], next.blocks);
+			if (item) this.#replace(item, fresh);
+			else slots.add(fresh, index);
 		}
-		for (let index = before.length - 1; index >= list.items.length; index--) {
-			const part = place.children[partOf(index)];
-			const element = part?.children[index % partLength];
-			if (element) this.#forget(element);
-			element?.remove();
-			if (part?.childElementCount === 0) part.remove();
-		}
+		this.#trim(slots, before.length, list.items.length);
 	}
 }
 
-function addListPart(place: Element, { ordered, start }: BlockOf<'list'>, index: number): Element {
+function listPart({ ordered, start }: BlockOf<'list'>, index: number): Element {
 	const part = make(ordered ? 'ol' : 'ul');
 	if (part instanceof HTMLOListElement && start + index !== 1) part.start = start + index;
-	place.append(part);
 	return part;
 }
 

@@ -28,7 +28,7 @@ export class GrowingText {
 		mountCode: MountCode,
 		private readonly onHeldBack: (characters: number) => void,
 	) {
-		this.#view = new BlockView(mountCode);
+		this.#view = new BlockView(root, mountCode);
 	}
 
 	/** @param text usually the last text and more; another text starts over */
@@ -83,7 +83,7 @@ export class GrowingText {
 	};
 
 	#show(blocks: Block[], from: number): void {
-		this.#view.update(this.root, this.#blocks, blocks, from);
+		this.#view.update(this.#blocks, blocks, from);
 		this.#blocks = blocks;
 	}
 }
