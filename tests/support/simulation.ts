@@ -15,7 +15,8 @@ import {
 import { BY_ENGINE } from '../../src/lib/domain/deciders/step';
 import type { SessionCommand } from '../../src/lib/domain/command';
 import type { EventDraft, Person, SessionEvent } from '../../src/lib/domain/log/event';
-import { applyEvent, emptySession, foldSession } from '../../src/lib/domain/log/session-state';
+import { applyEvent, foldSession } from '../../src/lib/domain/log/session-state';
+import { emptySession } from '../../src/lib/domain/log/state';
 import { carryOut, pendingRequests } from '../../src/lib/domain/rules/carry-out';
 import { toolNamed } from '../../src/lib/domain/tools/catalogue';
 

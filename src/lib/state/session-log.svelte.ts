@@ -1,7 +1,8 @@
 import type { CommandRecord } from '../domain/command';
 import { applyFileChanges, noFiles, type FileTree } from '../domain/files';
 import type { CallId, StoredEvent } from '../domain/log/event';
-import { applyEvent, emptySession, type SessionState } from '../domain/log/session-state';
+import { applyEvent } from '../domain/log/session-state';
+import { emptySession, type SessionState } from '../domain/log/state';
 import type { SessionRow } from '../domain/session-row';
 import { applyToActivity, emptyActivity, type ActivityEntry } from '../domain/views/activity';
 import { statusOf, type StatusView } from '../domain/views/status';

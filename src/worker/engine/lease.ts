@@ -1,6 +1,6 @@
 import { BY_ENGINE } from '$lib/domain/deciders/step';
 import type { EventDraft } from '$lib/domain/log/event';
-import type { SessionState } from '$lib/domain/log/session-state';
+import type { SessionState } from '$lib/domain/log/state';
 import type { DeviceIdentity } from '../journal/journal';
 
 /**

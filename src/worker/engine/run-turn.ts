@@ -1,9 +1,10 @@
 import { compactionRequest, requestFor } from '$lib/domain/deciders/request';
 import { BY_ENGINE } from '$lib/domain/deciders/step';
+import type { ModelRequest } from '$lib/domain/conversation';
 import type { Act } from '$lib/domain/deciders/next-move';
 import type { ModelInfo } from '$lib/domain/connection';
 import type { Failure, Usage } from '$lib/domain/log/event';
-import { actorState } from '$lib/domain/log/session-state';
+import { actorState } from '$lib/domain/log/state';
 import { retryPlan } from '$lib/domain/rules/retry';
 import type { SessionLog } from '../journal/journal';
 import { ModelError, type ModelPorts } from '../models/model-port';
@@ -54,11 +55,12 @@ async function callModel(
 	signal: AbortSignal,
 ): Promise<void> {
 	const { log } = parts;
-	// What the turn began with: the person may choose another model while this one speaks.
+	// As the turn was begun: a person may choose another model, or say more, while this one speaks.
 	const { connectionId, model } = log.state.settings;
+	const request = act.purpose === 'answer' ? answerRequest(act, log) : null;
 	const port = await parts.models.open(connectionId);
 	let requestId: string | undefined;
-	for await (const event of port.stream(await requestOf(act, parts), signal)) {
+	for await (const event of port.stream(request ?? (await summaryRequest(act, parts)), signal)) {
 		switch (event.type) {
 			case 'start':
 				requestId = event.requestId;
@@ -88,12 +90,14 @@ async function callModel(
 	throw new ModelError({ code: 'cut', message: 'The answer ended before it was complete.' }, true);
 }
 
-async function requestOf(act: ModelAct, { log, modelInfo }: TurnParts) {
+function answerRequest(act: ModelAct, { state }: SessionLog): ModelRequest {
+	return requestFor(state, actorState(state, act.actor), state.agent);
+}
+
+async function summaryRequest(act: ModelAct, { log, modelInfo }: TurnParts): Promise<ModelRequest> {
 	const { state } = log;
-	const actor = actorState(state, act.actor);
-	if (act.purpose === 'answer') return requestFor(state, actor, state.agent);
 	const info = await modelInfo(state.settings.connectionId, state.settings.model);
-	return compactionRequest(state, actor, info?.maxInput ?? null);
+	return compactionRequest(state, actorState(state, act.actor), info?.maxInput ?? null);
 }
 
 function failed(act: ModelAct, { log, random }: TurnParts, error: unknown, startedAt: number) {

@@ -131,6 +131,16 @@ describe('a run', () => {
 		]);
 	});
 
+	test('speaks with the model it was begun with, even when another one is chosen at that moment', async () => {
+		const engine = await engineWith(says('First'), says('Second'));
+		await engine.command(run);
+		await engine.command({ kind: 'change-settings', changes: { model: 'practice-fast' } });
+		await engine.status('completed');
+		const events = await engine.events();
+		const begun = events.filter((event) => event.kind === 'turn-started');
+		expect(engine.requests.map(({ model }) => model)).toEqual(begun.map(({ model }) => model));
+	});
+
 	test('stops when cancelled, and keeps what had been said', async () => {
 		const engine = await engineWith(hangs('Half an ans'));
 		await engine.command(run);

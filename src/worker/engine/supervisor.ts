@@ -3,6 +3,7 @@ import type { Failure } from '$lib/domain/log/event';
 import { markCommand, openCommands } from '$lib/store/commands';
 import { observe } from '$lib/store/live';
 import { LogMovedOnError, StorageFullError } from '$lib/store/log';
+import { openFailure } from '$lib/store/open-failure';
 import { unfinishedSessions } from '$lib/store/sessions';
 import type { Journal } from '../journal/journal';
 import { handleCommand } from './command-desk';
@@ -38,7 +39,7 @@ export class Supervisor {
 			observe(
 				() => openCommands(db),
 				(records) => this.#takeUp(records),
-				(error) => this.parts.trouble(unreadable(error)),
+				(error) => this.parts.trouble(openFailure(error)),
 			),
 		);
 		this.#stops.push(this.parts.onOnline(() => void this.#hurryAll()));
@@ -58,7 +59,7 @@ export class Supervisor {
 			for (const row of await unfinishedSessions(this.parts.journal.parts.db))
 				await this.#wake(row.id);
 		} catch (error) {
-			this.parts.trouble(unreadable(error));
+			this.parts.trouble(openFailure(error));
 		}
 	}
 
@@ -81,7 +82,7 @@ export class Supervisor {
 			if (error instanceof LogMovedOnError && !secondTry) return this.#carryOut(record, true);
 			if (error instanceof StorageFullError) return;
 			await markCommand(journal.parts.db, record.id, 'refused', fault(error)).catch(() =>
-				this.parts.trouble(unreadable(error)),
+				this.parts.trouble(openFailure(error)),
 			);
 		}
 	}
@@ -150,7 +151,7 @@ export class Supervisor {
 		try {
 			this.#takeUp(await openCommands(this.parts.journal.parts.db));
 		} catch (error) {
-			this.parts.trouble(unreadable(error));
+			this.parts.trouble(openFailure(error));
 			return;
 		}
 		await this.#desk;
@@ -166,15 +167,7 @@ function troubleOf(error: unknown): Failure {
 			advice:
 				'Free some space (Settings, Storage shows what is used). Nothing that was saved is lost, and runs go on by themselves.',
 		};
-	return unreadable(error);
-}
-
-function unreadable(error: unknown): Failure {
-	return {
-		code: 'store-unavailable',
-		message: `The engine cannot use the database on this device (${fault(error)}).`,
-		advice: 'Close other Muster tabs and reload. What was saved is kept.',
-	};
+	return openFailure(error);
 }
 
 function fault(error: unknown): string {

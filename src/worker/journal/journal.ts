@@ -6,7 +6,8 @@ import {
 	type SessionEvent,
 	type StoredEvent,
 } from '$lib/domain/log/event';
-import { applyEvent, foldSession, type SessionState } from '$lib/domain/log/session-state';
+import { applyEvent, foldSession } from '$lib/domain/log/session-state';
+import type { SessionState } from '$lib/domain/log/state';
 import { sessionRowOf } from '$lib/domain/views/session-row';
 import type { MusterDb } from '$lib/store/db';
 import { eventsAfter } from '$lib/store/sessions';

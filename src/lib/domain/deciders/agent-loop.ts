@@ -4,12 +4,7 @@
  */
 import type { AgentSnapshot } from '../agent';
 import type { EventDraft, Failure, HoldCode } from '../log/event';
-import {
-	type ActorState,
-	type CallState,
-	type SessionState,
-	type TurnItem,
-} from '../log/session-state';
+import type { ActorState, CallState, SessionState, TurnItem } from '../log/state';
 import { changesFiles, stepForCall } from './call-steps';
 import { BY_ENGINE, type Step } from './step';
 

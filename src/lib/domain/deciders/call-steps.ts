@@ -1,5 +1,5 @@
 import { canonicalJson, isJsonObject } from '../json';
-import type { CallState, SessionState } from '../log/session-state';
+import type { CallState, SessionState } from '../log/state';
 import type { AgentSnapshot } from '../agent';
 import type { EventDraft } from '../log/event';
 import { inputHash } from '../rules/input-hash';

@@ -1,5 +1,5 @@
 import { MAIN } from '../log/event';
-import type { SessionState } from '../log/session-state';
+import type { SessionState } from '../log/state';
 import { closeCalls } from './agent-loop';
 import { decideStandard } from './standard';
 import { BY_ENGINE, type Step } from './step';

@@ -1,5 +1,5 @@
 import { type By, type EventDraft } from '../log/event';
-import type { SessionState } from '../log/session-state';
+import type { SessionState } from '../log/state';
 import { BY_ENGINE, type Step } from './step';
 
 export type Act = Extract<Step, { do: 'call-model' | 'run-tool' }>;

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { agentWith, start } from '../../../../tests/support/sessions';
 import { Simulation } from '../../../../tests/support/simulation';
 import { MAIN, type EventDraft } from '../log/event';
-import { actorState } from '../log/session-state';
+import { actorState } from '../log/state';
 import { messagesOf, requestFor } from './request';
 import { BY_ENGINE } from './step';
 

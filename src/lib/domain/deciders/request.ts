@@ -3,7 +3,7 @@ import type { AgentSnapshot } from '../agent';
 import type { ContentPart, ModelMessage, ModelRequest } from '../conversation';
 import type { JsonObject } from '../json';
 import { isJsonObject } from '../json';
-import type { ActorState, SessionState, TurnItem } from '../log/session-state';
+import type { ActorState, SessionState, TurnItem } from '../log/state';
 import { clipForModel } from '../tools/clip';
 import { toolNamed } from '../tools/catalogue';
 

@@ -1,5 +1,6 @@
 import { MAIN, type EventDraft } from '../log/event';
-import { actorState, textOf, type SessionState, type TurnItem } from '../log/session-state';
+import { actorState, type SessionState, type TurnItem } from '../log/state';
+import { textOf } from '../log/turns';
 import { parseOutput } from '../schema/output';
 import { progressOf } from './agent-loop';
 import { BY_ENGINE, type Step } from './step';

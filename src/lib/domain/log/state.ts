@@ -142,3 +142,79 @@ export interface SessionState {
 	activeMs: number;
 	runningSince: number | null;
 }
+
+export const noUsage: Usage = {
+	input: 0,
+	output: 0,
+	cacheWrite5m: 0,
+	cacheWrite1h: 0,
+	cacheRead: 0,
+};
+
+export function emptySession(id: string): SessionState {
+	return {
+		id,
+		mode: 'standard',
+		agent: null,
+		settings: {
+			connectionId: '',
+			model: '',
+			effort: null,
+			thinking: false,
+			permissionMode: 'ask',
+			maxTurns: 50,
+			budget: null,
+		},
+		title: '',
+		ticketId: null,
+		parent: null,
+		createdAt: 0,
+		lastAt: 0,
+		lease: null,
+		actors: new Map(),
+		calls: new Map(),
+		openCalls: new Set(),
+		allowedInRun: new Set(),
+		files: new Map(),
+		plan: null,
+		output: null,
+		hold: null,
+		paused: false,
+		cancelling: false,
+		ended: null,
+		failure: null,
+		usage: { ...noUsage },
+		turns: 0,
+		cost: 0,
+		activeMs: 0,
+		runningSince: null,
+	};
+}
+
+/** An actor as it is; one that has not been heard of yet is a new one. Changes nothing. */
+export function actorState(state: SessionState, id: ActorId): ActorState {
+	return state.actors.get(id) ?? newActor(id);
+}
+
+function newActor(id: ActorId): ActorState {
+	return {
+		id,
+		items: [],
+		open: null,
+		queued: [],
+		begun: 0,
+		turnsSincePerson: 0,
+		failedTries: 0,
+		retryAt: null,
+		failure: null,
+		summary: null,
+		repairs: 0,
+	};
+}
+
+/** The same, and from now on it is one of the session's: for folds alone. */
+export function actorOf(state: SessionState, id: ActorId): ActorState {
+	const actor = actorState(state, id);
+	state.actors.set(id, actor);
+	return actor;
+}

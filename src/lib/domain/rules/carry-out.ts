@@ -2,7 +2,7 @@
 import type { SessionCommand } from '../command';
 import { isJsonObject } from '../json';
 import { MAIN, type EventDraft, type Person } from '../log/event';
-import type { CallState, SessionState } from '../log/session-state';
+import type { CallState, SessionState } from '../log/state';
 import { validate } from '../schema/validate';
 import type { SessionSettings } from '../settings';
 import { answerProblems } from '../tools/answers';

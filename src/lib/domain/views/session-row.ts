@@ -1,4 +1,4 @@
-import type { SessionState } from '../log/session-state';
+import type { SessionState } from '../log/state';
 import type { SessionRow } from '../session-row';
 import { statusOf } from './status';
 

@@ -1,6 +1,6 @@
 /** Turns of a transcript: how one begins, gets its parts and ends. */
 import type { EventOf, TurnId } from '../log/event';
-import { callsCount } from '../log/session-state';
+import { callsCount } from '../log/turns';
 import type { Part, ToolPart, Transcript, TurnItem } from './transcript-items';
 
 export function startTurn(transcript: Transcript, event: EventOf<'turn-started'>): void {

@@ -1,4 +1,4 @@
-import type { SessionState } from '$lib/domain/log/session-state';
+import type { SessionState } from '$lib/domain/log/state';
 import type { StatusView } from '$lib/domain/views/status';
 
 /** Why nothing can be sent; empty when it can. */

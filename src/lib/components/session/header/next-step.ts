@@ -1,5 +1,5 @@
 /** What a person can do to make a session go on or stop, from what it is now. */
-import type { SessionState } from '$lib/domain/log/session-state';
+import type { SessionState } from '$lib/domain/log/state';
 import type { StatusView } from '$lib/domain/views/status';
 
 export interface NextSteps {
