@@ -10,6 +10,7 @@ import { starterAgents } from '$lib/domain/agents/starter-agents';
 import { connectionById } from '$lib/store/connections';
 import { MusterDb } from '$lib/store/db';
 import { newId } from '$lib/store/ids';
+import { openFailure } from '$lib/store/open-failure';
 import { ensureDeviceId, loadSetting } from '$lib/store/settings';
 import { saveStartersOnce } from '$lib/store/workspace';
 import { answerQuestions } from './answer-questions';
@@ -44,11 +45,7 @@ async function runEngine(): Promise<never> {
 	try {
 		await startEngine();
 	} catch (error) {
-		tellTrouble({
-			code: 'store-unavailable',
-			message: `The engine cannot open the database on this device (${String(error)}).`,
-			advice: 'Close other Muster tabs and reload. What was saved is kept.',
-		});
+		tellTrouble(openFailure(error));
 	}
 	return new Promise<never>(() => undefined);
 }

@@ -7,6 +7,7 @@ import { commandById, sendCommand } from '../store/commands';
 import { MusterDb } from '../store/db';
 import { newId } from '../store/ids';
 import { observe } from '../store/live';
+import { openFailure } from '../store/open-failure';
 import { loadSettings, saveSetting } from '../store/settings';
 import { EngineClient } from './engine-client';
 import { LiveQuery } from './live-query.svelte';
@@ -34,11 +35,14 @@ export class App {
 		const stop = observe(
 			() => loadSettings(this.db),
 			(settings) => (this.#settings = settings),
-			(error) => (this.trouble = storeFailure(error)),
+			(error) => (this.trouble = openFailure(error)),
 		);
 		const deaf = hearTrouble((failure) => (this.trouble = failure));
 		this.#engine = new EngineClient((failure) => (this.trouble = failure));
+		const online = () => void this.ask('back-online', {});
+		addEventListener('online', online);
 		return () => {
+			removeEventListener('online', online);
 			stop();
 			deaf();
 			this.#engine?.stop();
@@ -102,16 +106,6 @@ export class App {
 			deviceName: this.#settings?.deviceName ?? 'This device',
 		};
 	}
-}
-
-function storeFailure(error: unknown): Failure {
-	const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-	return {
-		code: 'store-unavailable',
-		message: `The database on this device could not be opened (${detail}).`,
-		advice:
-			'Close other Muster tabs and reload. If a newer version of Muster has written it, update this one. Nothing has been changed.',
-	};
 }
 
 /** A copy that can be stored and posted, whatever of it was a state proxy. */

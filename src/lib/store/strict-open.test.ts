@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { MusterDb } from './db';
 import { newId } from './ids';
+import { openFailure } from './open-failure';
 
 const opened: MusterDb[] = [];
 const named = (name: string) => {
@@ -34,6 +35,15 @@ async function stored(): Promise<string> {
 	return name;
 }
 
+/** What a query throws when the database is refused. */
+const refusal = (name: string): Promise<unknown> =>
+	named(name)
+		.settings.toArray()
+		.then(
+			() => null,
+			(error: unknown) => error,
+		);
+
 async function shape(name: string): Promise<{ version: number; stores: string[] }> {
 	const db = await raw(name);
 	const { version, objectStoreNames } = db;
@@ -49,7 +59,7 @@ test('what was stored opens again', async () => {
 test('a database of a newer version is refused and left as it is', async () => {
 	const name = await stored();
 	(await raw(name, 20)).close();
-	await expect(named(name).settings.toArray()).rejects.toThrow('a newer version of Muster');
+	expect(openFailure(await refusal(name)).code).toBe('store-newer');
 	expect((await shape(name)).version).toBe(20);
 });
 
@@ -57,6 +67,6 @@ test('a database that lacks a part is refused and left as it is', async () => {
 	const name = `test-${newId()}`;
 	const half = await raw(name, 10, (db) => db.createObjectStore('settings', { keyPath: 'key' }));
 	half.close();
-	await expect(named(name).settings.toArray()).rejects.toThrow('parts of it are missing');
+	expect(openFailure(await refusal(name)).code).toBe('store-incomplete');
 	expect(await shape(name)).toEqual({ version: 10, stores: ['settings'] });
 });
