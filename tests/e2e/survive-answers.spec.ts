@@ -114,16 +114,19 @@ test('a model that never stops calling tools is stopped at the limit of turns; C
 	test.slow();
 	fault.always(neverStops('list_files', {}));
 	const run = await runOn(app, fault, { prompt });
-	await expect.poll(() => fault.calls.length, { timeout: 60_000 }).toBe(50);
-	await run.is('Waiting', /Reached the limit of 50 turns/);
-	expect(fault.calls).toHaveLength(50);
+	await run.log.has('created');
+	const limit = (await run.log.of('created'))[0]?.settings.maxTurns ?? 0;
+	await expect.poll(() => fault.calls.length, { timeout: 60_000 }).toBe(limit);
+	await run.is('Waiting', `Reached the limit of ${limit} turns`);
+	expect(fault.calls).toHaveLength(limit);
 	expect((await run.log.of('held')).map(({ code }) => code)).toEqual(['max-turns']);
 
 	fault.always(says('All is well.'));
 	await run
-		.card(/limit of 20 turns/)
+		.card(/Reached the limit/)
 		.getByRole('button', { name: 'Continue' })
 		.click();
-	await expect.poll(() => fault.calls.length).toBe(21);
+	await run.is('Completed');
+	expect(fault.calls).toHaveLength(limit + 1);
 	await run.log.expectNothingTwice();
 });

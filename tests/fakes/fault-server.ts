@@ -268,13 +268,12 @@ async function speak(
 	response.end(ending(''));
 }
 
-/** Repeats every header of the request in an error, as careless servers and proxies do. */
-export const echoesHeaders =
+/** Repeats the key it was sent, in the error and in its headers, as careless servers and proxies do. */
+export const repeatsKey =
 	(status: number, type: string): Answer =>
-	(response, received) => {
-		const { headers } = received;
-		const message = `Refused ${received.method} with ${JSON.stringify(headers)}`;
-		refusesWith(status, type, message, {
-			'request-id': String(headers['authorization'] ?? headers['x-api-key'] ?? 'none'),
-		})(response, received);
+	(response, { headers }) => {
+		const sent = { authorization: headers['authorization'], key: headers['x-api-key'] };
+		const key = String(sent.authorization ?? sent.key ?? 'none');
+		const body = apiError(type, `Refused ${JSON.stringify(sent)} ${key.split(' ').at(-1)}`);
+		sendJson(response.setHeader('request-id', key), status, body);
 	};

@@ -27,48 +27,51 @@ export async function barePage(context: BrowserContext): Promise<Page> {
 	return page;
 }
 
-/** Everything there is; null while there is no database. Reads in one transaction. */
-export function dump(page: Page): Promise<Dump | null> {
-	return page.evaluate(async (name) => {
-		const known = await indexedDB.databases();
-		if (!known.some((database) => database.name === name)) return null;
-		const db = await new Promise<IDBDatabase>((resolve, reject) => {
-			const request = indexedDB.open(name);
-			request.onsuccess = () => resolve(request.result);
-			request.onerror = () => reject(request.error ?? new Error('not opened'));
-		});
-		const told = (_: string, value: unknown): unknown => {
-			if (value instanceof CryptoKey) return { $key: value.type, extractable: value.extractable };
-			if (value instanceof ArrayBuffer) return { $bytes: value.byteLength };
-			if (ArrayBuffer.isView(value)) return { $bytes: value.byteLength };
-			return value;
-		};
-		const all = (store: IDBObjectStore) =>
-			new Promise<unknown[]>((resolve, reject) => {
-				const request = store.getAll();
-				request.onsuccess = () => resolve(JSON.parse(JSON.stringify(request.result, told)));
-				request.onerror = () => reject(request.error ?? new Error('not read'));
+/** Everything there is, or what these stores hold; null while there is no database. Reads in one transaction. */
+export function dump(page: Page, only: string[] | null = null): Promise<Dump | null> {
+	return page.evaluate(
+		async ([name, wanted]) => {
+			const known = await indexedDB.databases();
+			if (!known.some((database) => database.name === name)) return null;
+			const db = await new Promise<IDBDatabase>((resolve, reject) => {
+				const request = indexedDB.open(name);
+				request.onsuccess = () => resolve(request.result);
+				request.onerror = () => reject(request.error ?? new Error('not opened'));
 			});
-		const stores: Record<string, StoreDump> = {};
-		const names = [...db.objectStoreNames];
-		const transaction = names.length > 0 ? db.transaction(names, 'readonly') : null;
-		for (const storeName of names) {
-			const store = transaction?.objectStore(storeName);
-			if (!store) continue;
-			stores[storeName] = {
-				keyPath: store.keyPath,
-				autoIncrement: store.autoIncrement,
-				indexes: [...store.indexNames].map((indexName) => {
-					const { name, keyPath, unique, multiEntry } = store.index(indexName);
-					return { name, keyPath, unique, multiEntry };
-				}),
-				records: await all(store),
+			const told = (_: string, value: unknown): unknown => {
+				if (value instanceof CryptoKey) return { $key: value.type, extractable: value.extractable };
+				if (value instanceof ArrayBuffer) return { $bytes: value.byteLength };
+				if (ArrayBuffer.isView(value)) return { $bytes: value.byteLength };
+				return value;
 			};
-		}
-		const { version } = db;
-		db.close();
-		return { name, version, stores };
-	}, DATABASE);
+			const all = (store: IDBObjectStore) =>
+				new Promise<unknown[]>((resolve, reject) => {
+					const request = store.getAll();
+					request.onsuccess = () => resolve(JSON.parse(JSON.stringify(request.result, told)));
+					request.onerror = () => reject(request.error ?? new Error('not read'));
+				});
+			const stores: Record<string, StoreDump> = {};
+			const names = [...db.objectStoreNames].filter((store) => wanted?.includes(store) ?? true);
+			const transaction = names.length > 0 ? db.transaction(names, 'readonly') : null;
+			for (const storeName of names) {
+				const store = transaction?.objectStore(storeName);
+				if (!store) continue;
+				stores[storeName] = {
+					keyPath: store.keyPath,
+					autoIncrement: store.autoIncrement,
+					indexes: [...store.indexNames].map((indexName) => {
+						const { name, keyPath, unique, multiEntry } = store.index(indexName);
+						return { name, keyPath, unique, multiEntry };
+					}),
+					records: await all(store),
+				};
+			}
+			const { version } = db;
+			db.close();
+			return { name, version, stores };
+		},
+		[DATABASE, only] as const,
+	);
 }
 
 /** Makes the database of a dump, in a context that has none. */
@@ -171,7 +174,7 @@ export class StoredLog {
 	}
 
 	async #records<T>(store: string): Promise<T[]> {
-		const found = await dump(this.page);
+		const found = await dump(this.page, [store]);
 		return (found?.stores[store]?.records ?? []) as T[];
 	}
 }

@@ -5,8 +5,14 @@ import { StoredLog } from './idb';
 
 export interface NewRunWish {
 	prompt: string;
+	/** Through the clipboard, as a long text comes; typing it would take minutes. */
+	paste?: boolean;
 	/** Name of the agent; the Code Reviewer has every file tool and no output schema. */
 	agent?: string;
+	/** Fields of an agent's input form, by label; choices by their words. */
+	form?: Record<string, string>;
+	/** Cap of the run, tokens. */
+	tokens?: number;
 	permissions?: 'Ask for all' | 'Auto-approve edits' | 'Approve everything' | 'Plan';
 }
 
@@ -16,12 +22,31 @@ export async function startRun(page: Page, wish: NewRunWish): Promise<Run> {
 	const agent = dialog.getByRole('combobox', { name: 'Agent' });
 	await agent.fill(wish.agent ?? 'Code Reviewer');
 	await agent.press('Enter');
-	await dialog.getByLabel('Prompt', { exact: true }).fill(wish.prompt);
+	for (const [label, value] of Object.entries(wish.form ?? {}))
+		await fillField(dialog, label, value);
+	const prompt = dialog.getByLabel(wish.form ? 'Prompt (optional)' : 'Prompt', { exact: true });
+	if (wish.paste) await paste(prompt, wish.prompt);
+	else await prompt.fill(wish.prompt);
 	if (wish.permissions)
 		await dialog.getByLabel('Permissions').selectOption({ label: wish.permissions });
+	if (wish.tokens) await dialog.getByLabel('Budget, tokens').fill(String(wish.tokens));
 	await dialog.getByRole('button', { name: 'Start run' }).click();
 	await page.waitForURL(/\/runs\/[0-9A-Z]{26}$/);
 	return new Run(page);
+}
+
+async function fillField(dialog: Locator, label: string, value: string): Promise<void> {
+	const field = dialog.getByLabel(label, { exact: true });
+	if ((await field.evaluate((node) => node.tagName)) === 'SELECT')
+		await field.selectOption({ label: value });
+	else await field.fill(value);
+}
+
+async function paste(field: Locator, text: string): Promise<void> {
+	const page = field.page();
+	await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+	await page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
+	await field.press('ControlOrMeta+v');
 }
 
 export class Run {
@@ -89,6 +114,35 @@ export class Run {
 
 	async says(text: string | RegExp): Promise<void> {
 		await expect(this.thread.getByText(text).first()).toBeVisible();
+	}
+
+	/** The card of a request for permission, by its tool. */
+	request(tool: string): Locator {
+		return this.card(new RegExp(`wants to use ${tool}\\b`));
+	}
+
+	/** The form of open questions. */
+	get questions(): Locator {
+		return this.thread.getByRole('form', { name: /questions? for you/ });
+	}
+
+	/** The field replies are written in. */
+	get composer(): Locator {
+		return this.article.getByRole('textbox', { name: 'Message', exact: true });
+	}
+
+	async reply(text: string): Promise<void> {
+		await this.composer.fill(text);
+		await this.composer.press('ControlOrMeta+Enter');
+	}
+
+	/** Chooses an entry of a menu that a button of the run opens. */
+	async choose(menu: string | RegExp, entry: string | RegExp): Promise<void> {
+		await this.button(menu).click();
+		await this.page
+			.getByRole('menuitem', { name: entry })
+			.or(this.page.getByRole('menuitemradio', { name: entry }))
+			.click();
 	}
 
 	async allowOnce(): Promise<void> {

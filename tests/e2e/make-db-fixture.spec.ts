@@ -1,0 +1,58 @@
+/**
+ * Writes `tests/fixtures/db/v<n>.json`: a database as the app of that version really leaves it. Made once for each
+ * version, before the next one changes anything: MUSTER_WRITE_DB_FIXTURE=1 npx playwright test make-db-fixture
+ */
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { connectPractice } from './support/connections';
+import { expect, test } from './support/engine';
+import { barePage, dump } from './support/idb';
+import { startRun, type Run } from './support/runs';
+
+test.skip(!process.env.MUSTER_WRITE_DB_FIXTURE, 'Only on demand: fixtures of old data are kept');
+
+/** Allows what is asked for and takes the first of what is offered, until the run is at rest. */
+async function answerAll(run: Run): Promise<void> {
+	const allow = run.button(/^Allow once/).first();
+	const questions = run.thread.getByRole('form').first();
+	const done = run.header.getByText('Completed', { exact: true });
+	for (;;) {
+		await expect(allow.or(questions).or(done).first()).toBeVisible({ timeout: 60_000 });
+		if (await done.isVisible()) return;
+		if (await questions.isVisible()) {
+			for (const group of await questions.getByRole('group').all())
+				await group.getByRole('radio').first().check();
+			await questions.getByRole('button', { name: 'Send answers' }).click();
+			await expect(questions).toBeHidden();
+		} else {
+			const answered = (await run.log.of('permission-decided')).length;
+			await allow.click();
+			await run.log.has('permission-decided', answered + 1);
+		}
+	}
+}
+
+test('a database of today’s version is written down', async ({ app }) => {
+	test.setTimeout(240_000);
+	await app.open('/');
+	await connectPractice(app.page);
+	await answerAll(
+		await startRun(app.page, {
+			prompt:
+				'Review this function:\n\n```js\nfunction sum(a, b) {\n\treturn a - b;\n}\n```\n/practice fast',
+		}),
+	);
+	await app.page.goto('/runs?new=1');
+	await answerAll(
+		await startRun(app.page, {
+			agent: 'Release Notes Writer',
+			prompt: 'Notes for 1.2: fix crash on start, add dark mode, faster search\n/practice fast',
+		}),
+	);
+	await app.page.close();
+	const bare = await barePage(app.context);
+	const made = await dump(bare);
+	expect(made).not.toBeNull();
+	const path = new URL(`../fixtures/db/v${(made?.version ?? 0) / 10}.json`, import.meta.url);
+	writeFileSync(fileURLToPath(path), `${JSON.stringify(made, null, '\t')}\n`);
+});

@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { neverStops, says } from '../fakes/fault-server';
+import type { Page } from '@playwright/test';
+import { expect, runOn, test } from './support/engine';
+import { barePage, dump, restore, type Dump } from './support/idb';
+import type { StoredEvent } from '../../src/lib/domain/log/event';
+import type { SessionRow } from '../../src/lib/domain/session-row';
+import { Run } from './support/runs';
+
+const v1 = JSON.parse(
+	readFileSync(fileURLToPath(new URL('../fixtures/db/v1.json', import.meta.url)), 'utf8'),
+) as Dump;
+
+const rowsIn = (from: Dump) => (from.stores['sessions']?.records ?? []) as SessionRow[];
+
+/** Paths a run has written to. */
+function filesOf(sessionId: string): string[] {
+	const events = (v1.stores['events']?.records ?? []) as StoredEvent[];
+	const changes = events.flatMap((event) =>
+		event.sessionId === sessionId && event.kind === 'tool-result' ? (event.files ?? []) : [],
+	);
+	return [...new Set(changes.map(({ path }) => path))];
+}
+
+/** What is stored, without what an engine that starts writes about itself. */
+async function stored(page: Page): Promise<Record<string, unknown[]>> {
+	const { stores } = (await dump(page)) ?? { stores: {} };
+	return Object.fromEntries(Object.entries(stores).map(([name, { records }]) => [name, records]));
+}
+
+test('a database of version 1 opens, and every run of it is shown with its parts', async ({
+	app,
+}) => {
+	const bare = await barePage(app.context);
+	await restore(bare, v1);
+	await bare.close();
+	const rows = rowsIn(v1);
+	expect(rows.length).toBeGreaterThan(0);
+	for (const row of rows) {
+		const run = new Run(app.page, row.id);
+		await run.open();
+		await run.is('Completed');
+		await expect(run.header).toContainText(row.title);
+		await run.tab('Activity').click();
+		await expect(run.thread.getByText('Run created')).toBeVisible();
+		await run.tab('Files').click();
+		for (const path of filesOf(row.id))
+			await expect(run.thread.getByText(path).first()).toBeVisible();
+	}
+	// Opening changed nothing of what was there.
+	const after = await stored(app.page);
+	for (const name of ['events', 'sessions', 'commands', 'connections'])
+		expect(after[name], name).toEqual(v1.stores[name]?.records);
+	expect(app.complaints).toEqual({ violations: [], errors: [] });
+});
+
+test('a database of a newer version is left as it is, and the message says so', async ({ app }) => {
+	const bare = await barePage(app.context);
+	await restore(bare, { ...v1, version: 20 });
+	const before = await dump(bare);
+	await app.page.goto('/runs');
+	await expect(trouble(app.page)).toContainText('written by a newer version of Muster');
+	await expect(trouble(app.page)).toContainText('Nothing has been changed');
+	expect(await dump(bare)).toEqual(before);
+});
+
+for (const missing of ['events', 'settings', 'commands'])
+	test(`a half-written database, without its ${missing}, is left as it is, and the message says so`, async ({
+		app,
+	}) => {
+		const { [missing]: _, ...stores } = v1.stores;
+		const bare = await barePage(app.context);
+		await restore(bare, { ...v1, stores });
+		const before = await dump(bare);
+		await app.page.goto('/runs');
+		await expect(trouble(app.page)).toContainText(
+			'Parts of the database on this device are missing',
+		);
+		await expect(trouble(app.page)).toContainText('Nothing has been changed');
+		expect(await dump(bare)).toEqual(before);
+	});
+
+test('a full disk stops runs with a message; what was saved stays, and they go on when there is room', async ({
+	app,
+	fault,
+}) => {
+	test.setTimeout(150_000);
+	const bare = await barePage(app.context);
+	const { origin } = new URL(bare.url());
+	const session = await app.context.newCDPSession(bare);
+	await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 12_000_000 });
+	// Random, because the browser packs what it stores.
+	const content = randomBytes(1_000_000).toString('base64');
+	fault.always(neverStops('write_file', { path: 'big.txt', content }));
+	const run = await runOn(app, fault, { prompt: 'Fill it', permissions: 'Approve everything' });
+	await expect(trouble(app.page)).toContainText('There is no room left on this device', {
+		timeout: 60_000,
+	});
+	await expect(trouble(app.page)).toContainText('Nothing that was saved is lost');
+	const before = (await run.log.events()).filter(({ kind }) => kind !== 'part-delta');
+	expect(before.length).toBeGreaterThan(3);
+
+	fault.always(says('All is well.'));
+	await session.send('Storage.overrideQuotaForOrigin', { origin });
+	await expect(trouble(app.page)).toBeHidden({ timeout: 40_000 });
+	await settle(run);
+	await run.says('All is well.');
+	const after = await run.log.events();
+	expect(after.filter(({ id }) => before.some((event) => event.id === id))).toEqual(before);
+	await run.log.expectNothingTwice();
+});
+
+/** What stands in the way of the whole app. */
+const trouble = (page: Page) => page.getByRole('alert').filter({ hasText: /\S/ }).first();
+
+/** A write that was cut off between start and result waits for a person: it is run again. */
+async function settle(run: Run): Promise<void> {
+	const again = run.button('Run it again');
+	const done = run.header.getByText('Completed', { exact: true });
+	await expect(again.or(done).first()).toBeVisible({ timeout: 20_000 });
+	if (await again.isVisible()) await again.click();
+	await run.is('Completed');
+}
