@@ -12,7 +12,11 @@ export class Stick {
 	#sticks = true;
 	#lastTop = 0;
 
-	constructor(private readonly onchange: (sticks: boolean) => void) {}
+	/** `isWhole`: whether what scrolls ends where the thread ends, and not where a window onto it does. */
+	constructor(
+		private readonly onchange: (sticks: boolean) => void,
+		private readonly isWhole: () => boolean,
+	) {}
 
 	/** On the element that scrolls. `content`: what grows in it. */
 	attach: Attachment<HTMLElement> = (scroller) => {
@@ -53,7 +57,7 @@ export class Stick {
 		if (!scroller) return;
 		const { scrollTop, scrollHeight, clientHeight } = scroller;
 		const left = scrollHeight - clientHeight - scrollTop;
-		if (left < NEAR) this.#set(true);
+		if (left < NEAR && this.isWhole()) this.#set(true);
 		else if (scrollTop < this.#lastTop) this.#set(false);
 		this.#lastTop = scrollTop;
 	}

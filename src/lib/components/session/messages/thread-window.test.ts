@@ -29,6 +29,7 @@ test('wherever the reader goes, the window is bounded, within the thread, and re
 });
 
 test('a long run that is followed does not pile up', () => {
-	const window = following(atEnd(40), 1000);
-	expect(window).toEqual({ from: 1000 - MOST, to: null });
+	expect(following(atEnd(40), 1000)).toEqual({ from: 1000 - MOST, to: null });
+	const elsewhere = { from: 10, to: 60 };
+	expect(following(elsewhere, 1000)).toEqual(elsewhere);
 });

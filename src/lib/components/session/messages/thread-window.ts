@@ -6,10 +6,10 @@ export interface ThreadWindow {
 	to: number | null;
 }
 
-/** Blocks shown at first: more than a screen of the smallest ones. */
-export const FIRST = 30;
-/** Blocks that come at a time. */
-export const STEP = 20;
+/** Blocks drawn at first, in one go: about a screen of them. */
+export const FIRST = 16;
+/** Blocks that come at a time, before the reader gets there. */
+export const STEP = 12;
 /** Blocks kept at most while the reader goes back and forth. */
 export const MOST = 200;
 
@@ -31,5 +31,5 @@ export function later({ from, to }: ThreadWindow, count: number): ThreadWindow {
 
 /** While the end is followed, what lies far above it goes. */
 export function following({ from, to }: ThreadWindow, count: number): ThreadWindow {
-	return { from: Math.max(from, count - MOST), to };
+	return to === null ? { from: Math.max(from, count - MOST), to } : { from, to };
 }
