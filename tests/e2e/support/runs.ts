@@ -108,7 +108,8 @@ export class Run {
 
 	/** Waits for a status and, where given, the reason beside it. */
 	async is(status: string, reason?: string | RegExp): Promise<void> {
-		await expect(this.header.getByText(status, { exact: true })).toBeVisible();
+		// On a busy machine what leads there may take its time.
+		await expect(this.header.getByText(status, { exact: true })).toBeVisible({ timeout: 25_000 });
 		if (reason !== undefined) await expect(this.header).toContainText(reason);
 	}
 

@@ -1,0 +1,72 @@
+/** No serious or critical violation that axe can see, on every main screen in both themes. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, viewports, type App } from './support/app';
+import { connectPractice } from './support/connections';
+import { code, fast, practiceRun } from './support/practice';
+
+test.describe.configure({ timeout: 90_000 });
+
+async function expectSound(app: App, screen: string): Promise<void> {
+	const { violations } = await new AxeBuilder({ page: app.page }).analyze();
+	const grave = violations
+		.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+		.map(({ id, nodes }) => `${screen}: ${id} at ${nodes.map(({ target }) => target).join(' | ')}`);
+	expect.soft(grave).toEqual([]);
+}
+
+for (const theme of ['light', 'dark'] as const)
+	test.describe(theme, () => {
+		test.use({ colorScheme: theme });
+
+		test('the first screen, agents, the editor and settings', async ({ app }) => {
+			const { page } = app;
+			await app.open('/');
+			await page.getByRole('button', { name: 'Try it' }).waitFor();
+			await expectSound(app, 'welcome');
+			await connectPractice(page);
+			await expectSound(app, 'new run');
+			await page.keyboard.press('Escape');
+			await page.getByText('No runs yet').waitFor();
+			await expectSound(app, 'no runs');
+			await page.keyboard.press('Control+4');
+			await page.getByRole('link', { name: 'Bug Triage' }).waitFor();
+			await expectSound(app, 'agents');
+			await page.getByRole('link', { name: 'Bug Triage' }).click();
+			await page.getByLabel('Example', { exact: true }).first().waitFor();
+			await expectSound(app, 'editor');
+			for (const section of ['connections', 'appearance', 'storage', 'prices', 'keyboard']) {
+				await app.open(`/settings/${section}`);
+				await expectSound(app, `settings, ${section}`);
+			}
+		});
+
+		test('a run with a request, its parts, and the list', async ({ app }) => {
+			const { page } = app;
+			const run = await practiceRun(app, { prompt: `Review this:\n\n${code}\n\n${fast}` });
+			await run.request('write_file').waitFor();
+			await expectSound(app, 'request');
+			await run.allowOnce();
+			await run.request('edit_file').waitFor();
+			await expectSound(app, 'request with a diff');
+			await run.press('Always allow in this run');
+			await run.is('Completed');
+			for (const part of ['Output', 'Activity', 'Files'] as const) {
+				await run.tab(part).click();
+				await run.thread.getByRole('region').first().waitFor();
+				await expectSound(app, part);
+			}
+			await page.keyboard.press('Escape');
+			await run.row.waitFor();
+			await expectSound(app, 'runs');
+		});
+	});
+
+test.describe('phone', () => {
+	test.use({ viewport: viewports.phone, hasTouch: true });
+
+	test('a request that takes the screen', async ({ app }) => {
+		await practiceRun(app, { prompt: `Review this:\n\n${code}\n\n${fast}` });
+		await app.page.getByRole('region', { name: 'Permission request' }).waitFor();
+		await expectSound(app, 'request on a phone');
+	});
+});

@@ -1,0 +1,81 @@
+/** By touch on a phone. */
+import { expect, test, viewports } from './support/app';
+import { connectPractice, newRunDialog } from './support/connections';
+import { code, fast } from './support/practice';
+import { startRun } from './support/runs';
+
+test.describe.configure({ timeout: 60_000 });
+test.use({ viewport: viewports.phone, hasTouch: true, isMobile: true });
+
+test('from the list into a run, a request takes the screen, is decided, and the way leads back', async ({
+	app,
+}) => {
+	const { page } = app;
+	await app.open('/');
+	await connectPractice(page);
+	const run = await startRun(page, { prompt: `Review this:\n\n${code}\n\n${fast}` });
+	const request = page.getByRole('region', { name: 'Permission request' });
+	await request.waitFor();
+	await request.getByRole('button', { name: 'Back to messages' }).tap();
+	await expect(request).toBeHidden();
+	await page.getByRole('link', { name: 'Agent Runs' }).first().tap();
+	await expect(page).toHaveURL(/\/runs$/);
+
+	await run.row.tap();
+	await request.waitFor();
+	await expect(request).toContainText('src/');
+	for (const name of ['Allow once', 'Always allow in this run', 'Deny']) {
+		const box = await request.getByRole('button', { name, exact: true }).boundingBox();
+		expect(box?.height).toBeGreaterThanOrEqual(44);
+	}
+	await request.getByRole('button', { name: 'Allow once' }).tap();
+	// The next one takes its place.
+	await expect(request).toContainText('edit_file');
+	await request.getByRole('button', { name: 'Deny', exact: true }).tap();
+	await run.is('Completed');
+	await expect(request).toBeHidden();
+	await page.getByRole('link', { name: 'Agent Runs' }).first().tap();
+	await expect(run.row).toContainText('Completed');
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+	expect(app.complaints).toEqual({ violations: [], errors: [] });
+});
+
+test('the tab bar leads to every place that works, and its targets are large enough', async ({
+	app,
+}) => {
+	const { page } = app;
+	await app.open('/');
+	await connectPractice(page);
+	await newRunDialog(page).getByRole('button', { name: 'Close' }).tap();
+	const bar = page.getByRole('navigation', { name: 'Main' });
+	for (const [name, path] of [
+		['Agents', '/agents'],
+		['Settings', '/settings'],
+		['Runs', '/runs'],
+	] as const) {
+		const link = bar.getByRole('link', { name, exact: true });
+		expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+		await link.tap();
+		await expect(page).toHaveURL(new RegExp(`${path}$`));
+		await expect(link).toHaveAttribute('aria-current', 'page');
+		expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+			390,
+		);
+	}
+});
+
+test('under a finger Enter is a new line, and the button sends', async ({ app }) => {
+	const { page } = app;
+	await app.open('/');
+	await connectPractice(page);
+	const run = await startRun(page, { prompt: `Hello\n/practice stop end_turn\n${fast}` });
+	await run.is('Completed');
+	await run.composer.tap();
+	await page.keyboard.insertText('One');
+	await page.keyboard.press('Enter');
+	await page.keyboard.insertText(fast);
+	await expect(run.composer).toHaveValue(`One\n${fast}`);
+	await run.button('Send').tap();
+	await run.says('One');
+	await run.log.has('prompt', 2);
+});
