@@ -26,7 +26,7 @@ function filesOf(sessionId: string): string[] {
 
 /** What is stored, without what an engine that starts writes about itself. */
 async function stored(page: Page): Promise<Record<string, unknown[]>> {
-	const { stores } = (await dump(page)) ?? { stores: {} };
+	const stores: Dump['stores'] = (await dump(page))?.stores ?? {};
 	return Object.fromEntries(Object.entries(stores).map(([name, { records }]) => [name, records]));
 }
 

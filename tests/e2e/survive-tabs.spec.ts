@@ -1,4 +1,4 @@
-import { callsTools, HeldAnswer, says } from '../fakes/fault-server';
+import { callsTools, HeldAnswer, refusesWith, says, speaksSlowly } from '../fakes/fault-server';
 import { expect, runOn, test } from './support/engine';
 import { barePage, cutLogAfter, StoredLog } from './support/idb';
 import { Run } from './support/runs';
@@ -106,6 +106,45 @@ test('a tab killed while the run waits for permission: the request is there agai
 	expect(await later.log.of('permission-requested')).toHaveLength(1);
 	expect(await later.log.of('tool-started')).toHaveLength(1);
 	await later.log.expectNothingTwice();
+});
+
+test('a wait for a rate limit survives a reload: the time is the same, and nobody calls before', async ({
+	app,
+	fault,
+}) => {
+	fault
+		.answer(refusesWith(429, 'rate_limit_error', 'Slow down', { 'retry-after': '1800' }))
+		.always(says('All is well.'));
+	const run = await runOn(app, fault, { prompt });
+	await run.is('Waiting', /Rate-limited until \d/);
+	const before = await run.log.events();
+	await app.page.reload();
+	await run.is('Waiting', /Rate-limited until \d/);
+	await run.press('Pause');
+	await run.is('Waiting', 'Paused by you');
+	await run.press('Continue');
+	await run.is('Completed');
+	expect((await run.log.events()).slice(0, before.length)).toEqual(before);
+	expect(fault.calls).toHaveLength(2);
+	await run.log.expectNothingTwice();
+});
+
+test('an answer that comes slowly is read as it comes, in every tab, and is whole at the end', async ({
+	app,
+	fault,
+}) => {
+	const words = Array.from({ length: 40 }, (_, i) => `word${i} `);
+	fault.answer(speaksSlowly(words, 50));
+	const run = await runOn(app, fault, { prompt });
+	await run.says('word3');
+	await run.is('Running');
+	const other = await run.openOn(await app.context.newPage());
+	await other.is('Completed');
+	await other.says(words.join('').trim());
+	await run.says(words.join('').trim());
+	expect((await run.log.of('text')).map(({ text }) => text)).toEqual([words.join('')]);
+	// The pieces it was saved in on the way are gone.
+	expect(await run.log.of('part-delta')).toEqual([]);
 });
 
 test('a permission decided in both of two tabs counts once', async ({ app, fault }) => {
