@@ -9,7 +9,6 @@ export interface DeviceSettings {
 	defaultConnectionId: string | null;
 	/** How much of a session's Messages tab is shown. */
 	display: 'extended' | 'compact' | 'focus';
-	singleKeys: boolean;
 	/** Price rows the user added or corrected, laid over the built-in list. */
 	prices: PriceRow[];
 }

@@ -9,7 +9,6 @@ export const defaultSettings: Omit<DeviceSettings, 'deviceId'> = {
 	workspaceName: 'My workspace',
 	defaultConnectionId: null,
 	display: 'extended',
-	singleKeys: true,
 	prices: [],
 };
 
