@@ -5,8 +5,12 @@ import {
 	type HighlightRequest,
 } from '../domain/markdown/highlight';
 
+/** A worker that is silent for so long, ms, is caught in a text its grammar can't take. */
+const patienceMs = 15_000;
+
 /** The page's end of the worker that colours code. The worker starts with the first question. */
 let worker: Worker | null = null;
+let patience: ReturnType<typeof setTimeout> | undefined;
 let lastId = 0;
 const waiting = new Map<number, (result: HighlightedCode | null) => void>();
 
@@ -26,8 +30,9 @@ export function highlight(
 	const id = ++lastId;
 	return new Promise((resolve) => {
 		waiting.set(id, resolve);
-		signal.addEventListener('abort', () => settle({ id, result: null }), { once: true });
+		signal.addEventListener('abort', () => waiting.get(id)?.(null), { once: true });
 		worker?.postMessage({ id, code, lang } satisfies HighlightRequest);
+		if (waiting.size === 1) bePatient();
 	});
 }
 
@@ -35,17 +40,25 @@ function start(): Worker {
 	const started = new Worker(new URL('../../worker/highlight-worker.ts', import.meta.url), {
 		type: 'module',
 	});
-	started.onmessage = ({ data }: MessageEvent<HighlightReply>) => settle(data);
-	// Code without colour is still code: the next question gets a new worker.
-	started.onerror = () => {
-		started.terminate();
-		if (worker === started) worker = null;
-		for (const id of [...waiting.keys()]) settle({ id, result: null });
+	started.onmessage = ({ data }: MessageEvent<HighlightReply>) => {
+		waiting.get(data.id)?.(data.result);
+		waiting.delete(data.id);
+		bePatient();
 	};
+	started.onerror = giveUp;
 	return started;
 }
 
-function settle({ id, result }: HighlightReply): void {
-	waiting.get(id)?.(result);
-	waiting.delete(id);
+function bePatient(): void {
+	clearTimeout(patience);
+	if (waiting.size > 0) patience = setTimeout(giveUp, patienceMs);
+}
+
+/** Code without colour is still code. The next question gets a new worker. */
+function giveUp(): void {
+	clearTimeout(patience);
+	worker?.terminate();
+	worker = null;
+	for (const resolve of waiting.values()) resolve(null);
+	waiting.clear();
 }

@@ -5,12 +5,6 @@ import { languageIds, type LanguageId } from '$lib/domain/markdown/languages';
 import { grammars } from './grammars';
 import { classIndex, tokenTheme } from './token-theme';
 
-/**
- * One line may take this long, ms; what is left of it keeps one colour. The first line of a
- * language also pays for making its expressions.
- */
-const lineLimitMs = 1_000;
-
 let highlighter: Promise<HighlighterCore> | null = null;
 const loaded = new Map<LanguageId, Promise<void>>();
 
@@ -34,7 +28,9 @@ export async function tokenise(code: string, lang: string): Promise<HighlightedC
 	const { tokens } = shiki.codeToTokens(code, {
 		lang: id,
 		theme: 'token-classes',
-		tokenizeTimeLimit: lineLimitMs,
+		// The first line of a language also makes its expressions: it may take long on a busy
+		// machine, and would lose its colours. Who asks gives up in time, see the page's end.
+		tokenizeTimeLimit: 0,
 	});
 	const lengths: number[] = [];
 	const classes: number[] = [];

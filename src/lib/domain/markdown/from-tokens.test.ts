@@ -94,7 +94,7 @@ describe('what agent text becomes', () => {
 	});
 });
 
-describe('a hostile text', () => {
+describe('a hostile text', { timeout: 60_000 }, () => {
 	const hostile: Record<string, string> = {
 		asterisks: '*'.repeat(100_000),
 		'asterisks and words': '*a '.repeat(30_000),

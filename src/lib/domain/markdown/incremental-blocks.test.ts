@@ -121,7 +121,7 @@ const pieces = fc.constantFrom(
 const markdown = fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join(''));
 const cuts = fc.array(fc.nat({ max: 400 }), { maxLength: 30 });
 
-describe('reading bit by bit', () => {
+describe('reading bit by bit', { timeout: 60_000 }, () => {
 	it('ends with the blocks of the whole text, however it was cut', () => {
 		fc.assert(
 			fc.property(markdown, cuts, (text, at) => {
@@ -153,5 +153,20 @@ describe('reading bit by bit', () => {
 			}),
 			{ numRuns: Number(process.env['FC_RUNS'] ?? 1_000) },
 		);
+	});
+
+	it.each([
+		'-|-\n[~~~\nword',
+		'[a | b\n***\n',
+		'   ```js\n* star\n```\nword',
+		'\r\n</div>\n10. ten\n- [ ] todo\n',
+		'word[ref]: /x "title"\n[link](https://example.com)```\n+ ```',
+		'word- [ ] todo\n      ![alt](https://img.example/a.png)[ref]: https://example.com\n|---|:-:|\n',
+		'![alt](https://img.example/a.png)[other]: <https://o.example> (t)\n[link](https://example.com)a@b.coxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx|---|:-:|\n',
+	])('reads %j as it once did not', (text) => {
+		const each = [...text].map((_, index) => index);
+		for (const limits of [segmentLimits, { soft: 24, hard: 48, hardest: 96 }]) {
+			expect(readInChunks(text, each, limits)).toEqual(readBlocks(text, limits));
+		}
 	});
 });

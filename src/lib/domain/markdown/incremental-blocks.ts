@@ -78,6 +78,7 @@ export class IncrementalBlocks {
 		if (this.#isPlain) return this.#resumed(tail) ? null : plain(tail);
 		if (!this.#open && !tail.trim()) return [];
 		const kind = this.#open?.kind;
+		if (kind === 'paragraph' && mayBeTable(tail)) return this.#thaw();
 		if (tail.length > longestTail || (kind !== 'code' && isTooDeep(tail)))
 			return this.#giveUp(tail);
 		const shown = ended ? tail : calmTail(tail, kind === 'code' || kind === 'table' ? kind : null);
@@ -141,10 +142,6 @@ export class IncrementalBlocks {
 		const reading = this.#lex(tail);
 		const [token, next] = reading?.tokens ?? [];
 		if (!reading || token?.type !== 'paragraph' || next) return false;
-		if (open && mayBeTable(tail)) {
-			this.#thaw();
-			return true;
-		}
 		// What begins with a bracket could still turn out to be a definition.
 		if (!open && (mayBeTable(tail) || /^ {0,3}\[/.test(tail))) return false;
 		const end = segmentEnd(tail, this.#limits);

@@ -34,7 +34,13 @@ export function segmentEnd(text: string, limits = segmentLimits): number {
 	for (let at = limits.hard; at < Math.min(text.length, limits.hardest); at++) {
 		if (fits(at)) return at + 1;
 	}
-	return text.length > limits.hardest ? wholeCharacter(text, limits.hardest) : -1;
+	for (let at = limits.hardest; at < text.length; at++) if (isWithinLine(text, at)) return at;
+	return -1;
+}
+
+/** Neither beside a line break, which may end the paragraph, nor between surrogates. */
+function isWithinLine(text: string, at: number): boolean {
+	return text[at] !== '\n' && !/[\n\ud800-\udbff]/.test(text[at - 1] ?? '');
 }
 
 export function segmentsOf(text: string, limits = segmentLimits): string[] {
@@ -45,10 +51,4 @@ export function segmentsOf(text: string, limits = segmentLimits): string[] {
 	}
 	segments.push(text);
 	return segments;
-}
-
-/** Never between the halves of a surrogate pair. */
-function wholeCharacter(text: string, at: number): number {
-	const code = text.charCodeAt(at - 1);
-	return code >= 0xd800 && code <= 0xdbff ? at - 1 : at;
 }

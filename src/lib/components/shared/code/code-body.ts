@@ -1,4 +1,5 @@
 import { hasHidden } from '$lib/domain/hidden-characters';
+import type { HighlightedCode } from '$lib/domain/markdown/highlight';
 import { highlight } from '$lib/state/highlighter';
 import { paintCode, uncoloured } from './paint-code';
 import { TextChunks } from './text-chunks';
@@ -35,10 +36,15 @@ export class CodeBody {
 
 	async #paint(lang: string | null, signal: AbortSignal): Promise<void> {
 		const code = this.#code;
+		// What hides in the code is named without waiting for its colours.
+		if (hasHidden(code)) this.#show(uncoloured(code), signal);
 		const coloured = lang ? await highlight(code, lang, signal) : null;
-		if (signal.aborted || (!coloured && !hasHidden(code))) return;
+		if (coloured && !signal.aborted) this.#show(coloured, signal);
+	}
+
+	#show(coloured: HighlightedCode, signal: AbortSignal): void {
 		this.#painted = true;
-		paintCode(this.#chunks.chunks, coloured ?? uncoloured(code), signal);
+		paintCode(this.#chunks.chunks, coloured, signal);
 	}
 }
 
