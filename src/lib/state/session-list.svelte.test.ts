@@ -156,6 +156,17 @@ describe('while somebody points at the list', () => {
 		await shows(['c', 'b', 'a']);
 	});
 
+	it('the run that was opened comes in at once, and with it what waits', async () => {
+		await db.sessions.add(row('c', 30));
+		await vi.waitFor(() => expect(list.waiting).toBe(1));
+		list.openId = 'id-d';
+		await db.sessions.add(row('d', 40));
+		await shows(['d', 'c', 'b', 'a']);
+		await db.sessions.add(row('e', 50));
+		await vi.waitFor(() => expect(list.waiting).toBe(1));
+		expect(titles()).toEqual(['d', 'c', 'b', 'a']);
+	});
+
 	it('rows show their changes in place', async () => {
 		await db.sessions.update('id-b', { title: 'B' });
 		await shows(['B', 'a']);

@@ -12,6 +12,8 @@ export class SessionList {
 	/** Where the reader was, for when the list comes back: CSS px, and the row that has or had the focus. */
 	scrollTop = 0;
 	activeId = $state<string | null>(null);
+	/** The run shown beside the list: it is let in whatever holds the rows, since somebody asked for it. */
+	openId = $state<string | null>(null);
 
 	#live: Live;
 	#view = $state<ListView>('all');
@@ -27,7 +29,9 @@ export class SessionList {
 	#windows = $derived.by(() => this.#views[this.#view]);
 	#order = $derived.by((): HeldOrder => {
 		const fresh = this.#windows.keys;
-		const holds = this.#held && this.#shownView === this.#view && this.#turnShown === this.#turn;
+		const wanted = !isIn(this.#shown, this.openId) && isIn(fresh, this.openId);
+		const holds =
+			this.#held && this.#shownView === this.#view && this.#turnShown === this.#turn && !wanted;
 		const order = holdOrder(holds ? this.#shown : [], fresh);
 		this.#shown = order.shown;
 		this.#shownView = this.#view;
@@ -114,5 +118,8 @@ export class SessionList {
 		this.#windows.loadMore();
 	}
 }
+
+const isIn = (keys: readonly RowKey[], wanted: string | null): boolean =>
+	keys.some(({ id }) => id === wanted);
 
 export const sessionList = new SessionList((query) => app.live(query));
