@@ -18,7 +18,11 @@ test('what was said holds, and everything else keeps its default', async () => {
 	const db = fresh();
 	await saveSetting(db, 'display', 'focus');
 	await saveSetting(db, 'personName', 'Mara');
-	expect(await loadSettings(db)).toMatchObject({ display: 'focus', personName: 'Mara', prices: [] });
+	expect(await loadSettings(db)).toMatchObject({
+		display: 'focus',
+		personName: 'Mara',
+		prices: [],
+	});
 	expect(await loadSetting(db, 'display')).toBe('focus');
 });
 test('other things kept beside the settings are none of them', async () => {
