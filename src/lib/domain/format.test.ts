@@ -36,7 +36,7 @@ describe('durations', () => {
 
 	it('a step under ten seconds shows tenths', () => {
 		expect([90, 430, 6_240, 9_999, 12_000].map(formatTiming)).toEqual([
-			'0.0s',
+			'<0.1s',
 			'0.4s',
 			'6.2s',
 			'9.9s',

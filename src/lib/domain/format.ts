@@ -26,6 +26,7 @@ export function formatRough(ms: number): string {
 /** "0.4s" under ten seconds, then as `formatDuration`: for single steps. */
 export function formatTiming(ms: number): string {
 	const tenths = Math.floor(Math.max(0, ms) / 100);
+	if (tenths === 0) return '<0.1s';
 	return tenths < 100 ? `${(tenths / 10).toFixed(1)}s` : formatDuration(ms);
 }
 

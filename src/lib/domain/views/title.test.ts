@@ -20,6 +20,12 @@ describe('titleFrom', () => {
 		);
 	});
 
+	it('ends without the colon that leads to what follows', () => {
+		expect(titleFrom('Review this before we ship it:\n\n```js\nlet a;\n```')).toBe(
+			'Review this before we ship it',
+		);
+	});
+
 	it('does not end a sentence at a version, a file name or an abbreviation', () => {
 		expect(titleFrom('Draft 2.8 release notes from a.ts, e.g. for Ada. Short.')).toBe(
 			'Draft 2.8 release notes from a.ts, e.g. for Ada',

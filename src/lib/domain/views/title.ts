@@ -62,7 +62,8 @@ function firstSentence(text: string): string {
 		if (sentence.length < MIN_UNITS || isAbbreviation(sentence)) continue;
 		return sentence.replace(/(?<!\.)[.。]$/u, '');
 	}
-	return text;
+	// "Review this:" leads to code or a list; the title stands alone.
+	return text.replace(/(?<=[\p{L}\p{N}])\s*[:：]$/u, '');
 }
 
 function isAbbreviation(sentence: string): boolean {
