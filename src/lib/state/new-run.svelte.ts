@@ -8,7 +8,6 @@ import { app } from './app.svelte';
 import { connections } from './connections.svelte';
 import { readInput, type Filled, type InputReading } from './new-run-input';
 import { keepDraft, readDraft, type RunDraft, type Shelf } from './new-run-shelf';
-import { sessionList } from './session-list.svelte';
 
 /** Typing rests this long before it is written down, ms. */
 const KEEP_AFTER_MS = 300;
@@ -129,8 +128,6 @@ export class NewRun {
 		const { [agent.id]: _, ...inputs } = this.#inputs;
 		this.#take({ agentId: agent.id, prompt: '', inputs, overrides: {} });
 		this.keep();
-		// The person's own run is no surprise: it may move the list.
-		sessionList.showWaiting();
 		return id;
 	}
 

@@ -110,7 +110,8 @@ export class ListView {
 		return () => {
 			measure.disconnect();
 			node.removeEventListener('scroll', onScroll);
-			this.#list.release('scroll');
+			// Nobody points at a list that is gone.
+			for (const reason of ['scroll', 'pointer', 'focus'] as const) this.#list.release(reason);
 			this.#node = null;
 		};
 	};
