@@ -1,7 +1,19 @@
-import type { CommandRecord } from '../domain/command';
+import type { CommandRecord, SessionCommand } from '../domain/command';
 import type { JsonValue } from '../domain/json';
 import type { CallId } from '../domain/log/event';
-import type { SessionView } from './session-view.svelte';
+import type { SessionLog } from './session-log.svelte';
+
+type DecisionRecord = CommandRecord & {
+	command: Extract<SessionCommand, { kind: 'decide-permission' }>;
+};
+
+/** What an approval needs of the session it belongs to. */
+export interface ApprovalSession {
+	readonly log: Pick<SessionLog, 'call'>;
+	/** Decisions given on this page, not yet applied. */
+	commands(kind: 'decide-permission'): DecisionRecord[];
+	send(command: SessionCommand): Promise<string>;
+}
 
 export type DecisionKind = 'allow-once' | 'allow-in-run' | 'deny';
 
@@ -23,7 +35,7 @@ export class Approval {
 	#appearedAt = Infinity;
 
 	constructor(
-		private readonly session: SessionView,
+		private readonly session: ApprovalSession,
 		readonly callId: CallId,
 	) {}
 

@@ -36,7 +36,6 @@ describe('compact', () => {
 			'prompt',
 			'speaker',
 			'worked',
-			'line',
 		]);
 	});
 

@@ -132,7 +132,7 @@ function isShown(item: Exclude<TranscriptItem, TurnItem>, display: Display): boo
 	if (item.kind !== 'line') return display !== 'focus' || item.kind !== 'warning';
 	const { what } = item.news;
 	// How it ended is said by the status; a title is seen where it stands.
-	if (what === 'ended') return item.news.status === 'cancelled';
+	if (what === 'ended') return false;
 	if (what === 'renamed') return display === 'extended';
 	// What a reload cut off is told where it was cut.
 	if (what === 'taken-over' && item.news.sameDevice) return false;

@@ -119,7 +119,7 @@ export interface PromptItem extends ItemBase {
 	steering: boolean;
 }
 
-/** One model call. `interrupted`: its runner went away, and the call is made again. */
+/** One model call. `interrupted`: cut off, because its runner went away or the session was ended. */
 export interface TurnItem extends ItemBase {
 	kind: 'turn';
 	actor: ActorId;
@@ -143,6 +143,8 @@ export interface TurnItem extends ItemBase {
 	failure?: Failure;
 	/** When a failed call is made again, epoch ms. */
 	retryAt?: number;
+	/** Cut off by the end of the session, so that it is not made again. */
+	stopped?: true;
 	/** Another try has begun, or a person has gone on without one: this failure asks for nothing any more. */
 	past?: true;
 }

@@ -95,7 +95,7 @@ export function interruptTurn(turn: TurnItem): TurnItem {
 
 /** A turn that nothing more will come of. */
 export function closeTurn(turn: TurnItem): TurnItem {
-	return turn.status === 'streaming' ? interruptTurn(turn) : dropCalls(turn);
+	return turn.status === 'streaming' ? { ...interruptTurn(turn), stopped: true } : dropCalls(turn);
 }
 
 /** The calls of a message that will not be answered. */

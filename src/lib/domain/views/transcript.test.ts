@@ -11,6 +11,11 @@ const calls = (log: LogBuilder): ToolPart[] =>
 	turns(log).flatMap((turn) => turn.parts.filter((part) => part.type === 'tool'));
 const path = { path: 'a.ts', content: 'x' };
 
+test('a turn that the end of the session cut off is not begun again', () => {
+	const log = begun().turn().delta('text', 'In').add('ended', { status: 'cancelled' });
+	expect(turns(log)[0]).toMatchObject({ status: 'interrupted', stopped: true });
+});
+
 describe('prompts', () => {
 	test('the first one begins, one said while the agent works steers', () => {
 		const log = begun().turn().prompt('Only the iPad matters');

@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Stick } from './stick';
+
+let scroller: HTMLElement;
+let content: HTMLElement;
+let sticks: boolean;
+let whole: boolean;
+let stop: void | (() => void);
+
+beforeEach(() => {
+	scroller = document.createElement('div');
+	content = document.createElement('div');
+	Object.assign(scroller.style, { height: '100px', overflowY: 'auto', overflowAnchor: 'none' });
+	content.style.height = '500px';
+	scroller.append(content);
+	document.body.append(scroller);
+	sticks = true;
+	whole = true;
+	stop = new Stick(
+		(now) => (sticks = now),
+		() => whole,
+	).attach(scroller);
+});
+afterEach(() => {
+	if (stop) stop();
+	scroller.remove();
+});
+
+const end = () => scroller.scrollHeight - scroller.clientHeight;
+const grow = (to: number) => (content.style.height = `${to}px`);
+
+test('it opens at the end and follows what grows', async () => {
+	expect(scroller.scrollTop).toBe(400);
+	grow(900);
+	await vi.waitFor(() => expect(scroller.scrollTop).toBe(end()));
+});
+
+test('it leaves the reader where they went, and follows again from the end', async () => {
+	scroller.scrollTop = 100;
+	await vi.waitFor(() => expect(sticks).toBe(false));
+	grow(900);
+	await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+	expect(scroller.scrollTop).toBe(100);
+	scroller.scrollTop = end();
+	await vi.waitFor(() => expect(sticks).toBe(true));
+	grow(1200);
+	await vi.waitFor(() => expect(scroller.scrollTop).toBe(end()));
+});
+
+test('the end of a window is not the end of the thread', async () => {
+	whole = false;
+	scroller.scrollTop = 100;
+	await vi.waitFor(() => expect(sticks).toBe(false));
+	scroller.scrollTop = end();
+	await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+	expect(sticks).toBe(false);
+});

@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import { page, userEvent } from 'vitest/browser';
+import '../../../app.css';
+import {
+	budgetLog,
+	questionLog,
+	reviewLog,
+	sampleSession,
+	twoRequestsLog,
+} from '../../../../tests/fixtures/sample-sessions';
+import type { LogBuilder } from '../../../../tests/fixtures/log-builder';
+import { app } from '$lib/state/app.svelte';
+import { shortcuts } from '$lib/state/shortcuts.svelte';
+import SessionDetail from './SessionDetail.svelte';
+
+// No engine runs here: what a person does ends in the commands table.
+const commands = () => app.db.commands.toArray();
+let detach: () => void;
+
+beforeEach(async () => {
+	await page.viewport(1000, 800);
+	detach = shortcuts.attach();
+});
+afterEach(async () => {
+	detach();
+	await Promise.all(app.db.tables.map((table) => table.clear()));
+});
+
+async function show(log: LogBuilder): Promise<void> {
+	const { events, row } = sampleSession(log);
+	await app.db.events.bulkAdd(events);
+	await app.db.sessions.put(row);
+	render(SessionDetail, { id: log.sessionId });
+}
+
+test('a request takes no focus, its keys work inside it alone, and the focus goes on after', async () => {
+	await show(twoRequestsLog('keys'));
+	const cards = page.getByRole('button', { name: 'Allow once' });
+	await expect.element(cards.nth(1)).toBeVisible();
+	expect(document.activeElement?.closest('[data-approval]')).toBeNull();
+	await userEvent.keyboard('a');
+	await userEvent.keyboard('d');
+	expect(await commands()).toEqual([]);
+	await userEvent.keyboard(']');
+	const first = document.activeElement?.getAttribute('data-approval');
+	expect(first).toBe('write-2');
+	// Keys are ignored while a card is fresh.
+	await expect
+		.poll(async () => {
+			await userEvent.keyboard('d');
+			return (await commands()).length;
+		})
+		.toBe(1);
+	expect((await commands())[0]?.command).toMatchObject({ callId: 'write-2', decision: 'deny' });
+	await expect.poll(() => document.activeElement?.getAttribute('data-approval')).toBe('edit-1');
+});
+
+test('hidden characters are named before anything is allowed', async () => {
+	await show(twoRequestsLog('hidden'));
+	await expect.element(page.getByText(/Right-to-left override, Zero width space/)).toBeVisible();
+});
+
+test('an edited input is checked, shown as a change, and sent', async () => {
+	await show(reviewLog('edit'));
+	await page.getByRole('button', { name: 'Edit before allowing' }).click();
+	await page.getByLabelText('Content to write').fill('export {};\n');
+	await page.getByRole('button', { name: 'Allow once as edited' }).click();
+	await expect.poll(async () => (await commands()).length).toBe(1);
+	expect((await commands())[0]?.command).toMatchObject({
+		callId: 'write-1',
+		decision: 'allow-once',
+		input: { path: 'src/upload/avatar.ts', content: 'export {};\n' },
+	});
+});
+
+test('on a phone a request takes the screen, and can be put aside', async () => {
+	await page.viewport(390, 800);
+	await show(twoRequestsLog('phone'));
+	const screen = page.getByRole('region', { name: 'Permission request' });
+	await expect.element(screen).toBeVisible();
+	await expect.element(screen.getByText('1 of 2')).toBeVisible();
+	await screen.getByRole('button', { name: 'Next request' }).click();
+	await expect.element(screen.getByText('2 of 2')).toBeVisible();
+	await screen.getByRole('button', { name: 'Back to messages' }).click();
+	await expect.element(screen).not.toBeInTheDocument();
+	await expect.element(page.getByRole('button', { name: 'Review' }).first()).toBeVisible();
+});
+
+test('questions say what is missing, and are answered together', async () => {
+	await show(questionLog('questions'));
+	await page.getByRole('button', { name: 'Send answers' }).click();
+	await expect.element(page.getByText('Choose an answer or write your own')).toBeVisible();
+	expect(await commands()).toEqual([]);
+	await page.getByRole('radio', { name: /^Yes/ }).click();
+	await page.getByRole('checkbox', { name: 'Mac' }).click();
+	await page.getByRole('button', { name: 'Send answers' }).click();
+	await expect.poll(async () => (await commands()).length).toBe(1);
+	expect((await commands())[0]?.command).toMatchObject({
+		kind: 'answer-question',
+		callId: 'ask-1',
+		answers: [
+			{ id: 'one', chosen: ['Yes'], text: null },
+			{ id: 'two', chosen: ['Mac'], text: null },
+			{ id: 'three', chosen: null, text: null },
+		],
+	});
+});
+
+test('a used-up budget is raised above what was spent', async () => {
+	await show(budgetLog('budget'));
+	await page.getByLabelText('New cap, tokens').fill('9100');
+	await page.getByRole('button', { name: 'Raise and go on' }).click();
+	await expect.element(page.getByText(/has been used already/)).toBeVisible();
+	await page.getByLabelText('New cap, tokens').fill('20000');
+	await page.getByRole('button', { name: 'Raise and go on' }).click();
+	await expect.poll(async () => (await commands()).length).toBe(1);
+	expect((await commands())[0]?.command).toEqual({
+		kind: 'continue',
+		budget: { tokens: 20_000, usd: 0.04 },
+	});
+});
+
+test('a session this device does not have says so', async () => {
+	render(SessionDetail, { id: 'nowhere' });
+	await expect.element(page.getByText('This session is not on this device')).toBeVisible();
+});
