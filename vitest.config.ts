@@ -10,6 +10,20 @@ const alias = {
 	// There is no service worker under test, and so nothing to register.
 	'virtual:pwa-register': join(root, 'tests/support/pwa-register.ts'),
 };
+const browserDependencies = [
+	'@anthropic-ai/sdk/client',
+	'@anthropic-ai/sdk/lib/transform-json-schema',
+	'@anthropic-ai/sdk/resources/messages/messages',
+	'@anthropic-ai/sdk/resources/models',
+	'@cfworker/json-schema',
+	'@noble/hashes/sha2.js',
+	'@noble/hashes/utils.js',
+	'dexie',
+	'diff',
+	'marked',
+	'ulid',
+	'vitest-browser-svelte',
+];
 const never = ['node_modules/**', 'build/**', '.svelte-kit/**', 'tests/e2e/**', 'tests/bench/**'];
 
 export default defineConfig({
@@ -29,6 +43,9 @@ export default defineConfig({
 			{
 				plugins: [svelte()],
 				resolve: { alias },
+				// A dependency found late reloads the page under the tests: name them all, and take shiki's
+				// many small modules as they are.
+				optimizeDeps: { include: browserDependencies, exclude: ['shiki'] },
 				test: {
 					name: 'browser',
 					include: ['src/**/*.browser.test.ts', 'tests/**/*.browser.test.ts'],
