@@ -88,7 +88,7 @@ export const packageHomes = [
 ];
 
 /** Packages of the page, closed to rooms that are `offPage`. */
-export const pagePackages = ['svelte', '@sveltejs/kit', '$app', '$env', 'bits-ui', 'virtua'];
+export const pagePackages = ['svelte', '@sveltejs/kit', '$app', '$env'];
 
 /** Folder of src/lib/components that every subject may use. */
 export const sharedComponents = 'shared';
