@@ -159,7 +159,7 @@ describe('while somebody points at the list', () => {
 	it('the run that was opened comes in at once, and with it what waits', async () => {
 		await db.sessions.add(row('c', 30));
 		await vi.waitFor(() => expect(list.waiting).toBe(1));
-		list.openId = 'id-d';
+		list.openedId = 'id-d';
 		await db.sessions.add(row('d', 40));
 		await shows(['d', 'c', 'b', 'a']);
 		await db.sessions.add(row('e', 50));

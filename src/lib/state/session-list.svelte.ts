@@ -12,8 +12,8 @@ export class SessionList {
 	/** Where the reader was, for when the list comes back: CSS px, and the row that has or had the focus. */
 	scrollTop = 0;
 	activeId = $state<string | null>(null);
-	/** The run shown beside the list: it is let in whatever holds the rows, since somebody asked for it. */
-	openId = $state<string | null>(null);
+	/** The run opened last: it is let in whatever holds the rows, since somebody asked for it. */
+	openedId = $state<string | null>(null);
 
 	#live: Live;
 	#view = $state<ListView>('all');
@@ -29,7 +29,7 @@ export class SessionList {
 	#windows = $derived.by(() => this.#views[this.#view]);
 	#order = $derived.by((): HeldOrder => {
 		const fresh = this.#windows.keys;
-		const wanted = !isIn(this.#shown, this.openId) && isIn(fresh, this.openId);
+		const wanted = !isIn(this.#shown, this.openedId) && isIn(fresh, this.openedId);
 		const holds =
 			this.#held && this.#shownView === this.#view && this.#turnShown === this.#turn && !wanted;
 		const order = holdOrder(holds ? this.#shown : [], fresh);
