@@ -31,7 +31,7 @@ async function show(log: LogBuilder): Promise<void> {
 	const { events, row } = sampleSession(log);
 	await app.db.events.bulkAdd(events);
 	await app.db.sessions.put(row);
-	render(SessionDetail, { id: log.sessionId });
+	await render(SessionDetail, { id: log.sessionId });
 }
 
 test('a request takes no focus, its keys work inside it alone, and the focus goes on after', async () => {
@@ -122,6 +122,6 @@ test('a used-up budget is raised above what was spent', async () => {
 });
 
 test('a session this device does not have says so', async () => {
-	render(SessionDetail, { id: 'nowhere' });
+	await render(SessionDetail, { id: 'nowhere' });
 	await expect.element(page.getByText('This session is not on this device')).toBeVisible();
 });

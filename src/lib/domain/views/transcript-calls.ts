@@ -21,7 +21,7 @@ export type CallEvent = Extract<
 
 export function addCall(transcript: Transcript, event: EventOf<'tool-call'>): void {
 	const { turnId, callId, index, at, tool, input, malformed } = event;
-	if (transcript.calls.has(callId) || turnOf(transcript, turnId)?.status !== 'streaming') return;
+	if (turnOf(transcript, turnId)?.status !== 'streaming' || isTaken(transcript, callId)) return;
 	transcript.calls.set(callId, turnId);
 	changeOpenTurn(transcript, turnId, (turn) =>
 		putPart(turn, {
@@ -35,6 +35,20 @@ export function addCall(transcript: Transcript, event: EventOf<'tool-call'>): vo
 			draft: '',
 			...(malformed !== undefined && { malformed }),
 		}),
+	);
+}
+
+/** The id of a call that was dropped with its message may come again. */
+function isTaken(transcript: Transcript, callId: string): boolean {
+	const call = callOf(transcript, callId);
+	return call !== undefined && call.status !== 'dropped';
+}
+
+/** A call as it is now. */
+export function callOf(transcript: Transcript, callId: string): ToolPart | undefined {
+	const turn = turnOf(transcript, transcript.calls.get(callId) ?? '');
+	return turn?.parts.find(
+		(part): part is ToolPart => part.type === 'tool' && part.callId === callId,
 	);
 }
 
