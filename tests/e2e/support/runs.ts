@@ -108,8 +108,7 @@ export class Run {
 
 	/** Waits for a status and, where given, the reason beside it. */
 	async is(status: string, reason?: string | RegExp): Promise<void> {
-		// On a busy machine what leads there may take its time.
-		await expect(this.header.getByText(status, { exact: true })).toBeVisible({ timeout: 25_000 });
+		await expect(this.header.getByText(status, { exact: true })).toBeVisible();
 		if (reason !== undefined) await expect(this.header).toContainText(reason);
 	}
 
@@ -146,8 +145,10 @@ export class Run {
 			.click();
 	}
 
-	async allowOnce(): Promise<void> {
-		await this.press(/^Allow once/);
+	async allowOnce(timeout?: number): Promise<void> {
+		await this.button(/^Allow once/)
+			.first()
+			.click({ timeout });
 	}
 
 	tab(name: 'Messages' | 'Output' | 'Activity' | 'Files'): Locator {
