@@ -13,8 +13,9 @@ export default defineConfig({
 	retries: 0,
 	fullyParallel: true,
 	forbidOnly: !!process.env.CI,
-	timeout: 30_000,
-	expect: { timeout: 10_000 },
+	// A busy machine takes its time, and a test that passes does not wait.
+	timeout: 60_000,
+	expect: { timeout: 20_000 },
 	use: {
 		baseURL: `http://localhost:${port}`,
 		browserName: 'chromium',

@@ -5,8 +5,6 @@ import { expect, test } from './support/app';
 import { connectEndpoint } from './support/connections';
 import { startRun } from './support/runs';
 
-test.describe.configure({ timeout: 60_000 });
-
 const KEY = 'sk-test-0123456789abcdef';
 const ask = {
 	questions: [

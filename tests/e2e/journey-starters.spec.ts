@@ -3,8 +3,6 @@ import { unzipSync } from 'fflate';
 import { expect, test } from './support/app';
 import { code, downloaded, fast, practiceRun } from './support/practice';
 
-test.describe.configure({ timeout: 60_000 });
-
 test('the research assistant asks, writes with an edit of yours, and ends with a result that fits its schema', async ({
 	app,
 }) => {

@@ -8,6 +8,12 @@ import { startRun, type NewRunWish, type Run } from './runs';
 /** Said in a prompt: the script answers at once, where its pace is not what is tested. */
 export const fast = '/practice fast';
 
+/** Said in a prompt: an answer that outlasts every test. */
+export const endless = '/practice long 20000\n/practice slow 60';
+
+/** Said in a prompt: short steps without end, each a call of a tool. */
+export const stepping = '/practice loop\n/practice slow 30';
+
 /** From a device that has never seen the app to a run. `at`: where the app is served, if not as usual. */
 export async function practiceRun(app: App, wish: NewRunWish, at = '/'): Promise<Run> {
 	await app.open(at);

@@ -1,0 +1,132 @@
+/** Agents: made, changed, copied, exported, imported and deleted. */
+import type { Page } from '@playwright/test';
+import { expect, test, type App } from './support/app';
+import { connectPractice, newRunDialog } from './support/connections';
+import { downloaded, fast, practiceRun } from './support/practice';
+import { startRun } from './support/runs';
+
+const schema = {
+	type: 'object',
+	properties: { verdict: { type: 'string', enum: ['good', 'bad'] } },
+	required: ['verdict'],
+	additionalProperties: false,
+};
+
+async function openAgents(app: App): Promise<Page> {
+	await app.open('/');
+	await connectPractice(app.page);
+	await app.page.keyboard.press('Escape');
+	await app.page.getByRole('link', { name: 'Agents' }).click();
+	return app.page;
+}
+
+const menuOf = (page: Page, agent: string) =>
+	page.getByRole('button', { name: `${agent}: actions`, exact: true });
+const inList = (page: Page, agent: string) =>
+	page.getByRole('list').getByRole('link', { name: agent, exact: true });
+
+test('an agent is made with an output schema, shown an example of it, run, and its answer fits', async ({
+	app,
+}) => {
+	const page = await openAgents(app);
+	await page.getByRole('link', { name: 'New agent' }).click();
+	// What is missing is said where it is missing.
+	await page.getByLabel('Description').fill('Tastes soup');
+	await page.getByRole('button', { name: /^Save/ }).last().click();
+	await expect(page.getByText('Give the agent a name')).toBeVisible();
+	await page.getByLabel('Name', { exact: true }).fill('Soup Taster');
+	await page.getByLabel('System prompt').fill('You taste soup.');
+	await page.getByRole('button', { name: 'Add output schema' }).click();
+	const editor = page.getByLabel('Output schema', { exact: true });
+	await editor.fill('{ "type": "objekt" }');
+	await expect(page.getByLabel('Problems of output schema')).toContainText(/Line 1, column \d+/);
+	await editor.fill(JSON.stringify(schema));
+	await expect(page.getByText('Can be used')).toBeVisible();
+	await expect(page.getByLabel('Example', { exact: true })).toContainText('"verdict": "good"');
+	await page.getByRole('button', { name: 'Save and run' }).click();
+
+	await expect(newRunDialog(page).getByRole('combobox', { name: 'Agent' })).toHaveValue(
+		'Soup Taster',
+	);
+	const run = await startRun(page, {
+		agent: 'Soup Taster',
+		prompt: `Taste this\n${fast}`,
+		permissions: 'Approve everything',
+	});
+	await run.questions.getByRole('radio').first().check();
+	await run.questions.getByRole('button', { name: 'Send answers' }).click();
+	await run.is('Completed');
+	await run.tab('Output').click();
+	await run.says('Fits the schema');
+	await run.says('verdict');
+	expect(app.complaints).toEqual({ violations: [], errors: [] });
+});
+
+test('a run keeps the agent as it was when it began', async ({ app }) => {
+	const run = await practiceRun(app, { prompt: `Say hello\n${fast}` });
+	const { page } = app;
+	await run.questions.getByRole('button', { name: 'Skip' }).click();
+	await run.request('write_file').waitFor();
+	await page.keyboard.press('Control+4');
+	await inList(page, 'Code Reviewer').click();
+	await page.getByLabel('Name', { exact: true }).fill('Kind Reviewer');
+	await page.getByRole('button', { name: /^Save/ }).last().click();
+	await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+	await page.keyboard.press('Control+6');
+	await expect(run.row).toContainText('Code Reviewer');
+	await run.open();
+	await run.says('Code Reviewer wants to use write_file');
+	const [created] = await run.log.of('created');
+	expect(created?.agent?.name).toBe('Code Reviewer');
+});
+
+test('an agent goes out as YAML, is previewed on its way in, and comes back the same', async ({
+	app,
+}) => {
+	const page = await openAgents(app);
+	await menuOf(page, 'Bug Triage').click();
+	const yaml = await downloaded(page.getByRole('menuitem', { name: 'Export as YAML' }));
+	expect(yaml.name).toBe('bug-triage.agent.yaml');
+	expect(yaml.bytes.toString()).toContain('Bug Triage');
+
+	await page.getByRole('button', { name: 'More', exact: true }).click();
+	await page.getByRole('menuitem', { name: 'Import YAML' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Import agents' });
+	await dialog
+		.locator('input[type=file]')
+		.setInputFiles({ name: yaml.name, mimeType: 'application/yaml', buffer: yaml.bytes });
+	await expect(dialog).toContainText('It is here already, just like this');
+	await dialog.getByRole('button', { name: `Leave out ${yaml.name}` }).click();
+
+	const renamed = yaml.bytes.toString().replaceAll('Bug Triage', 'Bug Nurse');
+	await dialog.getByLabel('YAML').fill(renamed);
+	await expect(dialog).toContainText('It is new here');
+	await dialog.getByRole('button', { name: /^Import/ }).click();
+	await expect(page.getByRole('heading', { name: 'Bug Nurse' })).toBeVisible();
+	await expect(page.getByLabel('Input schema', { exact: true })).toHaveValue(/How often/);
+	expect(app.complaints).toEqual({ violations: [], errors: [] });
+});
+
+test('YAML that cannot be read says in which line, and saves nothing', async ({ app }) => {
+	const page = await openAgents(app);
+	await page.getByRole('button', { name: 'More', exact: true }).click();
+	await page.getByRole('menuitem', { name: 'Import YAML' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Import agents' });
+	await dialog.getByLabel('YAML').fill('muster: agent/1\nname: [');
+	await expect(dialog.getByText(/^Line \d+:/)).toBeVisible();
+	await expect(dialog.getByRole('button', { name: /^Import/ })).toBeDisabled();
+});
+
+test('a copy gets a name of its own, and a deleted agent comes back with Undo', async ({ app }) => {
+	const page = await openAgents(app);
+	await menuOf(page, 'Code Reviewer').click();
+	await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+	await expect(page.getByRole('heading', { name: 'Code Reviewer copy' })).toBeVisible();
+	await page.getByRole('link', { name: 'All agents' }).click();
+	await menuOf(page, 'Code Reviewer copy').click();
+	await page.getByRole('menuitem', { name: 'Delete' }).click();
+	await expect(inList(page, 'Code Reviewer copy')).toHaveCount(0);
+	await page.getByRole('button', { name: 'Undo' }).click();
+	await expect(inList(page, 'Code Reviewer copy')).toBeVisible();
+	await expect(inList(page, 'Code Reviewer')).toBeVisible();
+});
