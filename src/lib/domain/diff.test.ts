@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { lineDiff, type DiffHunk } from './diff';
-import { previewCall } from './tools/preview-call';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -110,30 +109,5 @@ describe('line diffs', () => {
 		const text = (mark: string) =>
 			Array.from({ length: 3_000 }, (_, i) => `${mark}${i}\n`).join('');
 		expect(lineDiff(text('a'), text('b'))).toMatchObject({ added: 3_000, removed: 3_000 });
-	});
-});
-
-describe('the preview of a call', () => {
-	const files = new Map([['a', 'x\n']]);
-
-	it('shows what would be', () => {
-		expect(
-			previewCall('edit_file', { path: 'a', old_string: 'x', new_string: 'y' }, files),
-		).toMatchObject({
-			ok: true,
-			path: 'a',
-			before: 'x\n',
-			after: 'y\n',
-			diff: { added: 1, removed: 1 },
-		});
-		expect(previewCall('write_file', { path: 'b', content: 'y' }, files)).toMatchObject({
-			before: null,
-			diff: { added: 1, removed: 0 },
-		});
-	});
-
-	it('says why a call would fail, and nothing of tools that change no file', () => {
-		expect(previewCall('edit_file', { path: 'b' }, files)).toMatchObject({ ok: false });
-		expect(previewCall('read_file', { path: 'a' }, files)).toBeNull();
 	});
 });

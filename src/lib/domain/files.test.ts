@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { applyFileChanges, currentFiles, noFiles, withChanges } from './files';
+import { applyFileChanges, currentFiles, noFiles } from './files';
 import { fileCall } from './files-change';
 import { editText } from './files-edit';
 import { filePath } from './files-path';
@@ -198,3 +198,16 @@ describe('a call that changes files', () => {
 		expect(call.ok ? '' : call.problem).toContain(words);
 	});
 });
+
+/** Files with changes laid over them. */
+function withChanges(
+	files: ReadonlyMap<string, string>,
+	changes: readonly FileChange[],
+): Map<string, string> {
+	const next = new Map(files);
+	for (const { path, content } of changes) {
+		if (content === null) next.delete(path);
+		else next.set(path, content);
+	}
+	return next;
+}

@@ -40,16 +40,3 @@ export function currentFiles(tree: FileTree): Map<string, string> {
 	}
 	return files;
 }
-
-/** Files with changes laid over them. */
-export function withChanges(
-	files: ReadonlyMap<string, string>,
-	changes: readonly FileChange[],
-): Map<string, string> {
-	const next = new Map(files);
-	for (const { path, content } of changes) {
-		if (content === null) next.delete(path);
-		else next.set(path, content);
-	}
-	return next;
-}

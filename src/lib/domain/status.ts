@@ -10,8 +10,3 @@ export const statusLabel: Record<Status, string> = {
 	waiting: 'Waiting',
 	'waiting-permission': 'Waiting permission',
 };
-
-/** Whether nothing more happens until a person says something new. */
-export function isTerminal(status: Status): boolean {
-	return status === 'completed' || status === 'failed' || status === 'cancelled';
-}

@@ -55,6 +55,10 @@ describe('the endpoint’s words tell causes apart', () => {
 		expect(error.failure.code).toBe('browser-not-allowed');
 		expect(error.failure.message).toMatch(/key is fine/);
 	});
+	test('a wrong key is a wrong key, though the endpoint repeats headers that speak of CORS', () => {
+		const words = 'invalid x-api-key (sec-fetch-mode: cors)';
+		expect(answered(401, said('authentication_error', words)).failure.code).toBe('bad-key');
+	});
 	test.each([
 		'prompt is too long: 210000 tokens > 200000 maximum',
 		'This model’s maximum context length is 8192 tokens',

@@ -121,7 +121,8 @@ function ofStatus(
 
 /** Some causes can only be told by the endpoint's words. */
 function refined(kind: Kind, words: string): Kind {
-	if (kind === 'bad-key' && /\bCORS\b/i.test(words)) return 'browser-not-allowed';
+	if (kind === 'bad-key' && /CORS requests? (is|are) not allowed/i.test(words))
+		return 'browser-not-allowed';
 	if (kind === 'bad-request' || kind === 'too-large') {
 		if (/credit balance|insufficient (credit|balance|fund)/i.test(words)) return 'payment';
 		if (tooLong.test(words)) return 'context-too-long';
