@@ -132,6 +132,25 @@ describe('the runs list', () => {
 		expect(rows()[0]?.getAttribute('aria-rowindex')).toBe('3');
 	});
 
+	it.each([
+		[1440, 7],
+		[1280, 7],
+		[1180, 6],
+		[1100, 6],
+		[1024, 5],
+	])('at %i px shows %i columns, each cell under its head', async (width, columns) => {
+		await page.viewport(width, 800);
+		await show(12);
+		const seen = (cells: Iterable<Element>) =>
+			[...cells].flatMap((cell) => {
+				const { left, width } = cell.getBoundingClientRect();
+				return width > 0 ? [Math.round(left)] : [];
+			});
+		const heads = seen(document.querySelectorAll('[role=columnheader]'));
+		expect(heads).toHaveLength(columns);
+		expect(seen(rows()[0]?.children ?? [])).toEqual(heads);
+	});
+
 	it('has options that know their place and whether they are open', async () => {
 		await show(30, false);
 		const option = rows()[4];
