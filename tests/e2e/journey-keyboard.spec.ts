@@ -11,7 +11,7 @@ async function tabTo(page: Page, selector: string, key = 'Tab'): Promise<void> {
 		if (
 			await page
 				.locator(selector)
-				.evaluateAll((all) => all.includes(document.activeElement as Element))
+				.evaluateAll((all) => all.some((one) => one === document.activeElement))
 		)
 			return;
 		await page.keyboard.press(key);
