@@ -55,6 +55,15 @@ describe('compact', () => {
 		expect(kinds(log.turn().say('Then so.').end())).toEqual(['prompt', 'speaker', 'tool', 'text']);
 	});
 
+	test('a single call is not folded into a line as long', () => {
+		const log = begun()
+			.turn()
+			.call('read_file', { path: 'a' }, 'r1')
+			.end('tool_use')
+			.run('r1', 'a');
+		expect(kinds(log.turn().say('Yes.').end())).toEqual(['prompt', 'speaker', 'tool', 'text']);
+	});
+
 	test('thinking alone is no work', () => {
 		const log = begun().turn().think('Hm').say('Yes.').end();
 		expect(kinds(log)).toEqual(['prompt', 'speaker', 'thinking', 'text']);
@@ -72,6 +81,13 @@ test('focus folds what an agent says on its way', () => {
 	log.end('tool_use').run('r1', 'a').turn().think('Hm').say('In memory.').end();
 	log.add('warning', { code: 'x', message: 'y' });
 	expect(kinds(log, 'focus')).toEqual(['prompt', 'speaker', 'worked', 'text']);
+});
+
+test('focus folds while the work goes on, and keeps why something is asked', () => {
+	const log = begun().turn().say('Let me look.').call('read_file', { path: 'a' }, 'r1');
+	log.end('tool_use').run('r1', 'a').turn().say('I will fix it.');
+	log.call('write_file', { path: 'a' }, 'w1').end('tool_use').ask('w1');
+	expect(kinds(log, 'focus')).toEqual(['prompt', 'speaker', 'worked', 'text', 'tool']);
 });
 
 test('an output stands for the text it was made from', () => {

@@ -166,9 +166,10 @@ function foldWork(blocks: readonly Block[], display: Display, active: boolean): 
 	const folded: Block[] = [];
 	let stretch: WorkBlock[] = [];
 	const flush = (over: boolean) => {
-		const calls = stretch.filter((block) => block.kind === 'tool').length;
-		const folds = over && (calls > 0 || (display === 'focus' && stretch.length > 0));
-		const first = stretch[0];
+		const [first] = stretch;
+		// One call is as short as the line it would be folded into.
+		const works = stretch.length > 1 && stretch.some((block) => block.kind === 'tool');
+		const folds = display === 'focus' ? stretch.length > 0 : over && works;
 		if (folds && first)
 			folded.push({ kind: 'worked', key: `${first.key}:worked`, blocks: stretch });
 		else folded.push(...stretch);
@@ -208,9 +209,10 @@ function isFinishedCall(call: ToolPart): boolean {
 	return (call.result !== undefined || call.status === 'dropped') && !call.questions;
 }
 
-/** Said on the way to a tool call of the same message. */
+/** Said on the way to calls of the same message, all of them over: before, it is why something is asked. */
 function isNarration(turn: TurnItem, part: TextPart): boolean {
-	return turn.parts.some((other) => other.type === 'tool' && other.index > part.index);
+	const later = turn.parts.filter((other) => other.type === 'tool' && other.index > part.index);
+	return later.length > 0 && later.every((call) => call.type === 'tool' && isFinishedCall(call));
 }
 
 /** A call that waits or runs belongs to the same work as what came before it. */
