@@ -1,16 +1,22 @@
 /** A person's hand on a run that is under way. */
-import { expect, test } from './support/app';
+import { HeldAnswer, says } from '../fakes/fault-server';
+import { expect, runOn, test } from './support/engine';
 import { code, endless, fast, practiceRun, stepping } from './support/practice';
 
 const review = `Review this:\n\n${code}\n\n${fast}`;
 
-test('what is said while a run works is taken up at its next step', async ({ app }) => {
-	const run = await practiceRun(app, { prompt: 'Say hello\n/practice slow 30' });
-	await run.is('Running');
-	await run.reply(`Keep it very short\n${fast}`);
-	await run.says('Keep it very short');
+test('what is said while a run works is taken up at its next step', async ({ app, fault }) => {
+	const held = new HeldAnswer('Half of a thought', ' and the rest.');
+	fault.answer(held.answer).always(says('Shorter now.'));
+	const run = await runOn(app, fault, { prompt: 'Look after the notes' });
+	await run.says('Half of a thought');
+	await run.reply('Keep it very short');
 	await run.says('while it was running');
-	await run.says('You added: “Keep it very short');
+	expect(fault.calls).toHaveLength(1);
+	held.release();
+	await run.says('Shorter now.');
+	await run.is('Completed');
+	expect(JSON.stringify(fault.calls[1]?.body.messages.at(-1))).toContain('Keep it very short');
 	await run.log.expectNothingTwice();
 });
 
