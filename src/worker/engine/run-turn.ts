@@ -68,6 +68,8 @@ async function callModel(
 			case 'end': {
 				const { stopReason, stopDetails, usage } = event;
 				const cost = usage ? await parts.price(connectionId, model, usage) : null;
+				// Cancelled at the last moment: nothing is said after the end.
+				signal.throwIfAborted();
 				await log.append([
 					{
 						kind: 'turn-ended',

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { agentWith, start } from '../../../../tests/support/sessions';
-import { Simulation } from '../../../../tests/support/simulation';
+import { person, Simulation } from '../../../../tests/support/simulation';
 import type { JsonValue } from '../json';
 import { MAIN, type EventDraft } from '../log/event';
+import { carryOut } from '../rules/carry-out';
 import { statusOf } from '../views/status';
 import { BY_ENGINE } from './step';
 
@@ -205,5 +206,33 @@ describe('time', () => {
 		expect(runningSince).toBeNull();
 		sim.command({ kind: 'rename', title: 'Another' });
 		expect(sim.state.activeMs).toBe(activeMs);
+	});
+});
+
+describe('a command given twice', () => {
+	test('is no mistake: cancelling what is cancelled and continuing what runs change nothing', () => {
+		const sim = session();
+		sim.command({ kind: 'continue' });
+		expect(carryOut(sim.state, { kind: 'continue' }, person)).toEqual({ events: [] });
+		sim.command({ kind: 'cancel' });
+		sim.settle();
+		expect(carryOut(sim.state, { kind: 'cancel' }, person)).toEqual({ events: [] });
+	});
+
+	test('but cancelling what has ended by itself is refused', () => {
+		const sim = session();
+		answer(sim, 'Done');
+		expect(carryOut(sim.state, { kind: 'cancel' }, person)).toHaveProperty('refused');
+	});
+});
+
+describe('a title', () => {
+	test('is one line, without characters that turn the text around them', () => {
+		const sim = session();
+		sim.command({ kind: 'rename', title: ' one\n\u202egnp.exe ' });
+		expect(sim.state.title).toBe('one gnp.exe');
+		expect(carryOut(sim.state, { kind: 'rename', title: '\u202e ' }, person)).toHaveProperty(
+			'refused',
+		);
 	});
 });

@@ -8,6 +8,7 @@ import type { SessionSettings } from '../settings';
 import { answerProblems } from '../tools/answers';
 import { toolNamed } from '../tools/catalogue';
 import { statusOf } from '../views/status';
+import { plainTitle } from '../views/title';
 import { judge, type PermissionMode } from './permission';
 
 export type Outcome = { events: EventDraft[] } | { refused: string };
@@ -22,7 +23,7 @@ export function carryOut(
 		case 'prompt':
 			return prompt(state, command, by);
 		case 'rename': {
-			const title = command.title.trim();
+			const title = plainTitle(command.title);
 			if (!title) return refused('A title needs at least one character.');
 			return title === state.title ? events() : events({ kind: 'renamed', by, title });
 		}
@@ -45,8 +46,9 @@ export function carryOut(
 		case 'continue':
 			return goOn(state, command, by);
 		case 'cancel':
-			if (state.ended) return refused('This session is already at rest.');
-			return state.cancelling ? events() : events({ kind: 'cancel-requested', by });
+			if (state.ended && state.ended.status !== 'cancelled')
+				return refused('This session is already at rest.');
+			return state.ended || state.cancelling ? events() : events({ kind: 'cancel-requested', by });
 		case 'retry': {
 			const waits = [...state.actors.values()].some((actor) => actor.retryAt !== null);
 			if (state.ended?.status !== 'failed' && !waits)
@@ -191,11 +193,11 @@ function goOn(
 		return refused('Choose first whether the interrupted call is run again or skipped.');
 	if (state.hold?.code === 'budget' && command.budget === undefined)
 		return refused('The budget is used up. Raise or remove it to go on.');
-	const { status } = statusOf(state);
-	if (!state.ended && !state.paused && !state.hold)
-		return refused(
-			status === 'running' ? 'This session is running.' : 'This session waits for an answer.',
-		);
+	if (!state.ended && !state.paused && !state.hold) {
+		// It goes on already: a second press of Continue is no mistake.
+		if (statusOf(state).status === 'running') return events();
+		return refused('This session waits for an answer.');
+	}
 	const changes = command.budget === undefined ? {} : { budget: command.budget };
 	return events(...changeSettings(state, changes, by), { kind: 'continue-requested', by });
 }

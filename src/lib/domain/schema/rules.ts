@@ -125,7 +125,7 @@ function namePatternProblem(source: string): string | null {
 			: `has the pattern ${source}, which repeats too much to be checked quickly`;
 	} catch (error) {
 		const why = error instanceof RegexProblem ? error.message : 'It is not valid.';
-		return `has the pattern ${source}, which cannot be used. ${why}`;
+		return `has the pattern ${source}, which cannot be used. ${why.replace(/\.$/, '')}`;
 	}
 }
 

@@ -26,6 +26,13 @@ export function titleFrom(prompt: string, input?: JsonValue): string {
 	return UNTITLED;
 }
 
+const unseen = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
+/** A title as a person writes it: one line, without characters that hide or turn the text around them. */
+export function plainTitle(written: string): string {
+	return written.toWellFormed().replace(unseen, ' ').replace(/\s+/g, ' ').trim();
+}
+
 /** Fields of a form in their order, one level deep: what lies deeper is data, not words. */
 function textsOf(prompt: string, input: JsonValue | undefined): string[] {
 	const values = isJsonObject(input) ? Object.values(input) : [input];
@@ -45,7 +52,7 @@ function plainLine(line: string): string {
 	// A fence and its language, a rule, the separator of a table: no words of the person's.
 	if (/^\s*(`{3,}|~{3,})/.test(line) || /^[\s|:*_=-]+$/.test(line)) return '';
 	return line
-		.replace(/[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, ' ')
+		.replace(unseen, ' ')
 		.replace(/^\s*(?:>\s*)*(?:#{1,6}\s+|[-*+]\s+(?:\[[ xX]\]\s+)?|\d{1,3}[.)]\s+)?/, '')
 		.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
 		.replace(/<\/?[a-zA-Z][^>]*>/g, ' ')

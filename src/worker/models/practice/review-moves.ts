@@ -27,7 +27,8 @@ export function produceCode(work: Work): Move | null {
 /** The code in the prompt or in an answer. */
 export function codeOf(work: Work): { language: string; text: string } | null {
 	const answers = work.answers.map(({ answer }) => answer).join('\n\n');
-	return work.topic.code[0] ?? work.ask.code[0] ?? topicOf(answers).code[0] ?? null;
+	const pasted = /[{};=]|=>|\bdef\b/.test(answers) ? { language: '', text: `${answers}\n` } : null;
+	return work.topic.code[0] ?? work.ask.code[0] ?? topicOf(answers).code[0] ?? pasted;
 }
 
 export function mend(work: Work): Move | null {

@@ -73,6 +73,11 @@ const newTurn = (prompt: string): Turn => ({
 	texts: [],
 });
 
+/** What the app itself says when a person lets a stopped run go on: no words of the task. */
+function isNudge(block: JsonObject): boolean {
+	return /^(?:continue|go on)\.$/i.test(textOf(block['text']).trim());
+}
+
 function readTurns(messages: JsonObject[]): Turn[] {
 	const turns: Turn[] = [];
 	const open = new Map<string, Call>();
@@ -98,7 +103,7 @@ function readTurns(messages: JsonObject[]): Turn[] {
 			call.result = wordsIn(block['content']);
 			call.failed = block['is_error'] === true;
 		}
-		const said = formInWords(wordsIn(blocks));
+		const said = formInWords(wordsIn(blocks.filter((block) => !isNudge(block))) || wordsIn(blocks));
 		if (!said) continue;
 		const turn = turns.at(-1);
 		if (working && turn) {
