@@ -3,7 +3,7 @@
  * are versioned, forked and exported with the log.
  */
 import { filePath } from './files-path';
-import type { FileChange, SessionEvent } from './log/event';
+import type { SessionEvent } from './log/event';
 
 /** One file after one event; `null` content means deleted. */
 export interface FileVersion {
