@@ -1,5 +1,5 @@
 import type { CommandRecord } from '../domain/command';
-import { applyFileChanges, noFiles, type FileTree } from '../domain/files';
+import { applyFileChanges, currentFiles, noFiles, type FileTree } from '../domain/files';
 import type { CallId, StoredEvent } from '../domain/log/event';
 import { applyEvent } from '../domain/log/session-state';
 import { emptySession, type SessionState } from '../domain/log/state';
@@ -195,6 +195,9 @@ export class SessionLog {
 		const part = turn?.parts.find((other) => other.type === 'tool' && other.callId === callId);
 		return turn && part?.type === 'tool' ? { turn, part } : null;
 	}
+
+	/** What stands in the session's files now, path to content; another object only when a file has changed. */
+	readonly contents: ReadonlyMap<string, string> = $derived(currentFiles(this.files));
 
 	/** The whole log, without pieces of parts that are still streaming. */
 	get events(): readonly StoredEvent[] {

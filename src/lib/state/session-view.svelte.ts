@@ -15,6 +15,8 @@ export class SessionView {
 	tab = $state<SessionTab>('messages');
 	/** Request shown on the whole screen of a phone; null while messages are. */
 	reviewing = $state<string | null>(null);
+	/** Requests that are not to take the screen again by themselves. */
+	readonly putAside = new Set<CallId>();
 	/** The title is being typed. */
 	renaming = $state(false);
 

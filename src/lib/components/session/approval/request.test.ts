@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hiddenIn, previewOf, undoOf } from './request';
+import type { JsonValue } from '$lib/domain/json';
+import { hiddenIn, previewOf, undoOf, type HiddenCount } from './request';
 
 const files = new Map([['a.ts', 'one\n']]);
 
@@ -22,11 +23,28 @@ test('a tool we know nothing of shows its input and promises nothing', () => {
 	expect(undoOf('send_mail', preview)).toBe('Muster cannot undo what this tool does');
 });
 
+/** All of it, without pauses. */
+function allHidden(input: JsonValue): HiddenCount[] {
+	const search = hiddenIn(input);
+	for (;;) {
+		const { done, value } = search.next();
+		if (done) return value;
+	}
+}
+
 test('hidden characters are found wherever they stand in an input', () => {
 	const input = { path: 'a\u202e.ts', more: [{ 'ke\u200by': 'x\u200b\u200b' }] };
-	expect(hiddenIn(input)).toEqual([
+	expect(allHidden(input)).toEqual([
 		{ name: 'Right-to-left override', count: 1 },
 		{ name: 'Zero width space', count: 3 },
 	]);
-	expect(hiddenIn({ path: 'a.ts', content: 'plain\n' })).toEqual([]);
+	expect(allHidden({ path: 'a.ts', content: 'plain\n' })).toEqual([]);
+});
+
+test('a long input is looked through in bites, and to its end', () => {
+	const search = hiddenIn({ content: `${'a'.repeat(250_000)}\u200b` });
+	expect(search.next()).toEqual({ done: false, value: [] });
+	expect(allHidden({ content: `${'a'.repeat(250_000)}\u200b` })).toEqual([
+		{ name: 'Zero width space', count: 1 },
+	]);
 });

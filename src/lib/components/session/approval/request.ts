@@ -1,6 +1,6 @@
 /** A request for permission as it is shown: what would change, and what could be undone. */
 import { fileCall } from '$lib/domain/files-change';
-import { hasHidden, revealHidden } from '$lib/domain/hidden-characters';
+import { revealHidden } from '$lib/domain/hidden-characters';
 import type { JsonValue } from '$lib/domain/json';
 import { toolNamed } from '$lib/domain/tools/catalogue';
 
@@ -38,15 +38,34 @@ export function undoOf(tool: string, preview: Preview): string {
 	}
 }
 
-/** Names of the characters in an input that cannot be seen, with how many there are. */
-export function hiddenIn(input: JsonValue): { name: string; count: number }[] {
+export interface HiddenCount {
+	name: string;
+	count: number;
+}
+
+/** Characters looked at between two pauses of the page. */
+const BITE = 100_000;
+
+/**
+ * Names of the characters in an input that cannot be seen, with how many there are. Gives what it has found so far
+ * after every bite, so that a long input can be looked through without holding up the page.
+ */
+export function* hiddenIn(input: JsonValue): Generator<HiddenCount[], HiddenCount[]> {
 	const counts = new Map<string, number>();
+	const found = () => [...counts].map(([name, count]) => ({ name, count }));
+	let looked = 0;
 	for (const text of textsOf(input)) {
-		if (!hasHidden(text)) continue;
-		for (const { hidden } of revealHidden(text))
-			if (hidden) counts.set(hidden.name, (counts.get(hidden.name) ?? 0) + hidden.count);
+		for (let from = 0; from < text.length; from += BITE) {
+			for (const { hidden } of revealHidden(text.slice(from, from + BITE)))
+				if (hidden) counts.set(hidden.name, (counts.get(hidden.name) ?? 0) + hidden.count);
+			looked += Math.min(BITE, text.length - from);
+			if (looked >= BITE) {
+				looked = 0;
+				yield found();
+			}
+		}
 	}
-	return [...counts].map(([name, count]) => ({ name, count }));
+	return found();
 }
 
 function textsOf(value: JsonValue): string[] {
