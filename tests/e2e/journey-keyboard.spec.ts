@@ -20,6 +20,9 @@ async function tabTo(page: Page, selector: string, key = 'Tab'): Promise<void> {
 }
 
 async function runByKeys(page: Page, prompt: string): Promise<Run> {
+	// While a dialog closes, single keys are still its own.
+	await expect(newRunDialog(page)).toBeHidden();
+	await expect(page).not.toHaveURL(/new=1/);
 	await page.keyboard.press('n');
 	await expect(newRunDialog(page).getByLabel('Prompt', { exact: true })).toBeFocused();
 	await page.keyboard.insertText(prompt);
