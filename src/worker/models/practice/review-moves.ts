@@ -24,10 +24,14 @@ export function produceCode(work: Work): Move | null {
 	};
 }
 
+/** A line that begins or ends as code does; a semicolon inside a sentence is none. */
+const looksLikeCode =
+	/[{};][ \t]*$|=>|^[ \t]*(?:const|let|var|function|def|class|import)[ \t]+[\w{*]+[ \t]*[\w(={,.]/m;
+
 /** The code in the prompt or in an answer. */
 export function codeOf(work: Work): { language: string; text: string } | null {
 	const answers = work.answers.map(({ answer }) => answer).join('\n\n');
-	const pasted = /[{};=]|=>|\bdef\b/.test(answers) ? { language: '', text: `${answers}\n` } : null;
+	const pasted = looksLikeCode.test(answers) ? { language: '', text: `${answers}\n` } : null;
 	return work.topic.code[0] ?? work.ask.code[0] ?? topicOf(answers).code[0] ?? pasted;
 }
 
