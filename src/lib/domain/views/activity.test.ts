@@ -83,6 +83,26 @@ test('what was under way when a person cancelled is cancelled', () => {
 	]);
 });
 
+test('a turn that broke off says what it had used, also when that comes after its end', () => {
+	const usage = { input: 900, output: 3, cacheRead: 300, cacheWrite5m: 0, cacheWrite1h: 0 };
+	const failed = {
+		turnId: 'main.1',
+		failure: { code: 'cut', message: 'Cut off.' },
+		usage,
+		cost: { usd: 0.02, priceVersion: '2026-11' },
+		ms: 5,
+	};
+	const used = ['1.2k tokens in', '3 out', '$0.02'];
+	const turn = (log: LogBuilder) => entries(log).filter(({ type }) => type === 'turn');
+	const cut = begun().turn().add('turn-failed', failed);
+	expect(turn(cut)).toMatchObject([{ tone: 'failed', details: ['high', ...used] }]);
+	const cancelled = begun().turn().add('ended', { status: 'cancelled' }).add('turn-failed', failed);
+	expect(turn(cancelled)).toMatchObject([
+		{ tone: 'cancelled', details: ['high', 'Cancelled', ...used] },
+	]);
+	expect(entries(cancelled).at(-1)).toMatchObject({ type: 'run', title: 'Cancelled' });
+});
+
 test('the same lease once more interrupts nothing, and a runner that lost it tells nothing', () => {
 	const log = begun().turn().lease(2).turn();
 	const late = { turnId: 'main.1', stopReason: 'end_turn', usage: null, ms: 1 };

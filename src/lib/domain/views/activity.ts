@@ -1,6 +1,7 @@
 /** A log → the timeline of the Activity tab: one entry for each thing that happened, with the events behind it. */
-import type { By, SessionEvent } from '../log/event';
+import type { By, EventOf, SessionEvent } from '../log/event';
 import {
+	brokenPhrases,
 	resultPhrases,
 	tell,
 	turnPhrases,
@@ -75,8 +76,7 @@ export function applyToActivity(activity: Activity, event: SessionEvent): void {
 		case 'tool-started':
 			return open(activity, `call:${event.callId}`, event);
 		case 'turn-failed':
-			close(activity, `turn:${event.turnId}`, event, 'failed');
-			return add(activity, event);
+			return fail(activity, event);
 		case 'lease-taken':
 			if (event.epoch > activity.epoch) {
 				interrupt(activity, 'Interrupted');
@@ -122,6 +122,14 @@ function close(
 	}));
 }
 
+/** A turn that was cut off before is no failure: this tells what it had used. */
+function fail(activity: Activity, event: EventOf<'turn-failed'>): void {
+	const key = `turn:${event.turnId}`;
+	const tone = activity.running.has(key) ? 'failed' : 'cancelled';
+	close(activity, key, event, tone, brokenPhrases(event));
+	if (tone === 'failed') add(activity, event);
+}
+
 function grow(activity: Activity, key: string, event: SessionEvent): void {
 	change(activity, key, (entry) => ({ events: [...entry.events, event] }));
 }
@@ -130,7 +138,8 @@ function grow(activity: Activity, key: string, event: SessionEvent): void {
 function interrupt(activity: Activity, why: string): void {
 	for (const key of activity.running) {
 		change(activity, key, ({ details }) => ({ tone: 'cancelled', details: [...details, why] }));
-		activity.places.delete(key);
+		// What becomes of a call is told after it; a turn may still tell what it had used.
+		if (key.startsWith('call:')) activity.places.delete(key);
 	}
 	activity.running.clear();
 }
