@@ -1,24 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { render } from 'vitest-browser-svelte';
 import { page } from 'vitest/browser';
 import '../../../app.css';
 import { LogBuilder } from '../../../../tests/fixtures/log-builder';
-import { sampleSession } from '../../../../tests/fixtures/sample-sessions';
 import type { StoredEvent } from '$lib/domain/log/event';
+import { clearSessions, showSession } from '../../../../tests/support/session-detail';
 import { app } from '$lib/state/app.svelte';
-import SessionDetail from './SessionDetail.svelte';
 
 beforeEach(() => page.viewport(1000, 800));
-afterEach(async () => {
-	await Promise.all(app.db.tables.map((table) => table.clear()));
-});
-
-async function show(log: LogBuilder): Promise<void> {
-	const { events, row } = sampleSession(log);
-	await app.db.events.bulkAdd(events);
-	await app.db.sessions.put(row);
-	await render(SessionDetail, { id: log.sessionId });
-}
+afterEach(clearSessions);
 
 /** The hidden characters that are named within. */
 const named = (root: Element | null = document.body) =>
@@ -32,7 +21,7 @@ const begun = () => new LogBuilder('misleading').created().prompt('Begin.').leas
 test('what a tool was given and what it gave are shown with what would mislead in them', async () => {
 	const log = begun().call('read_file', { path: turned }, 'read').end('tool_use');
 	log.run('read', 'line\u2067\nline\u00a0two', { isError: true });
-	await show(log.turn());
+	await showSession(log.turn());
 	await expect.poll(() => named()).toEqual(['U+202E', 'U+202E', 'U+2067']);
 });
 
@@ -40,7 +29,7 @@ test('a plan is shown with what would mislead in it', async () => {
 	const log = begun().call('update_plan', { items: [] }, 'plan').end('tool_use');
 	const items = [{ text: turned, status: 'in-progress' as const }];
 	log.add('plan-updated', { callId: 'plan', actor: 'main', items });
-	await show(log.turn());
+	await showSession(log.turn());
 	await page.getByRole('button', { name: /^Plan 0 of 1/ }).click();
 	await expect.poll(() => named(document.querySelector('.plan'))).toEqual(['U+202E', 'U+202E']);
 });
@@ -57,7 +46,7 @@ test('questions, their options and the answers are shown with what would mislead
 			{ ...base, id: 'two', text: 'Two\u2068', type: 'text' },
 		],
 	});
-	await show(log);
+	await showSession(log);
 	// The first question names its field for other words as well.
 	await expect
 		.poll(() => named(document.querySelector('form.question')))
@@ -78,7 +67,7 @@ test('a file and what changed in it are shown with all that cannot be seen', asy
 	log.run('one', 'Written', { files: [{ path: 'a.ts', content: 'let a\u200b;\n' }] });
 	log.turn().call('write_file', { path: 'a.ts', content: '' }, 'two').end('tool_use');
 	log.run('two', 'Written', { files: [{ path: 'a.ts', content: 'let b\u202e;\n' }] });
-	await show(log.turn().say('Done.').end());
+	await showSession(log.turn().say('Done.').end());
 	await page.getByRole('tab', { name: /Files/ }).click();
 	const content = page.getByRole('region', { name: 'Content of a.ts' });
 	await expect.poll(() => named(content.query())).toEqual(['U+202E']);
