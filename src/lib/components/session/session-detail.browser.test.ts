@@ -4,6 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import '../../../app.css';
 import {
 	budgetLog,
+	notesLog,
 	questionLog,
 	reviewLog,
 	twoRequestsLog,
@@ -77,6 +78,21 @@ test('on a phone a request takes the screen, and can be put aside', async () => 
 	await screen.getByRole('button', { name: 'Back to messages' }).click();
 	await expect.element(screen).not.toBeInTheDocument();
 	await expect.element(page.getByRole('button', { name: 'Review' }).first()).toBeVisible();
+});
+
+test('at 320 pixels the composer keeps its buttons, and the facts reach from edge to edge', async () => {
+	await page.viewport(320, 640);
+	const log = notesLog('narrow');
+	const changes = { model: 'qwen3-coder-480b-a35b-instruct' };
+	await showSession(log.add('settings-changed', { changes }, log.person));
+	const send = page.getByRole('button', { name: 'Send' });
+	await expect.element(send).toBeVisible();
+	const box = send.element().closest('.box')?.getBoundingClientRect();
+	for (const button of document.querySelectorAll('.composer button'))
+		expect(button.getBoundingClientRect().right).toBeLessThan(box?.right ?? 0);
+	const facts = document.querySelector('.facts .rest')?.getBoundingClientRect();
+	expect([facts?.left, facts?.right]).toEqual([0, 320]);
+	expect(document.documentElement.scrollWidth).toBe(320);
 });
 
 test('questions say what is missing, and are answered together', async () => {
