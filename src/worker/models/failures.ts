@@ -3,6 +3,7 @@
  * wrote; {@link scrubbed} is what may leave the model side.
  */
 import { isJsonObject, type JsonObject } from '$lib/domain/json';
+import { tooDeep } from '$lib/domain/json-depth';
 import type { Failure } from '$lib/domain/log/event';
 import { placeOf, wording, type CallContext, type Kind } from './failure-words';
 import { ModelError } from './model-port';
@@ -203,6 +204,18 @@ export function cut(message: string, requestId?: string): ModelError {
 			...(requestId && { requestId }),
 		},
 		true,
+	);
+}
+
+/** A part of the answer that can be neither kept nor sent back. */
+export function nestedTooDeeply(): ModelError {
+	return new ModelError(
+		{
+			code: 'too-deep',
+			message: `The answer holds a part that is ${tooDeep}, which cannot be kept.`,
+			advice: 'Retry, or choose another model.',
+		},
+		false,
 	);
 }
 

@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '$lib/domain/json';
+import { isTextTooDeep, isTooDeep, textOfDeep } from '$lib/domain/json-depth';
 import type { Usage } from '$lib/domain/log/event';
-import { cut, failureOfType } from './failures';
+import { cut, failureOfType, nestedTooDeeply } from './failures';
 import type { FinalPart, ModelEvent } from './model-port';
 
 interface OpenPart {
@@ -248,13 +249,21 @@ function finalPart(part: OpenPart, index: number): FinalPart {
 				tool: textOf(block['name']),
 				...inputOf(part),
 			};
-		case 'other':
-			return { type: 'other', raw: part.json ? { ...block, input: inputOf(part).input } : block };
+		case 'other': {
+			const raw = part.json ? { ...block, input: inputOf(part).input } : block;
+			// It must go back to the endpoint as it came, or the endpoint would refuse the conversation.
+			if (isTooDeep(raw) || isTextTooDeep(part.json)) throw nestedTooDeeply();
+			return { type: 'other', raw };
+		}
 	}
 }
 
 function inputOf(part: OpenPart): { input: JsonValue; malformed?: string } {
-	if (!part.json.trim()) return { input: part.block['input'] ?? {} };
+	if (!part.json.trim()) {
+		const given = part.block['input'] ?? {};
+		return isTooDeep(given) ? { input: {}, malformed: textOfDeep(given) } : { input: given };
+	}
+	if (isTextTooDeep(part.json)) return { input: {}, malformed: part.json };
 	try {
 		return { input: JSON.parse(part.json) as JsonValue };
 	} catch {

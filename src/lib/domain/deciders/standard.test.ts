@@ -52,6 +52,7 @@ describe('a call that cannot be run goes back to the model as an error', () => {
 		['an unknown tool', { tool: 'launch', input: {} }, 'There is no tool named "launch"'],
 		['input that breaks the schema', { tool: 'write_file', input: { path: 7 } }, 'does not fit'],
 		['input that is no JSON', { ...write, malformed: '{"path": ' }, 'not valid JSON'],
+		['input nested too deeply', { ...write, malformed: '['.repeat(999) }, 'nested deeper than 200'],
 	])('%s', (_, wrong, says) => {
 		const sim = session('allow');
 		call(sim, wrong);

@@ -112,7 +112,7 @@ export interface EventKinds {
 	/** Thinking the provider shows to nobody; replayed as it is. */
 	'redacted-thinking': { turnId: TurnId; index: number; data: string };
 	text: { turnId: TurnId; index: number; text: string };
-	/** `input` is what the model wrote; where that was no JSON, `malformed` holds the raw text. */
+	/** `input` is what the model wrote; where that was no JSON, or nested too deeply, `malformed` holds the raw text. */
 	'tool-call': {
 		turnId: TurnId;
 		index: number;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../json';
+import { tooDeep } from '../json-depth';
 import { parseOutput } from './output';
 
 const schema = { type: 'object', properties: { n: { type: 'number' } }, required: ['n'] };
@@ -25,6 +26,7 @@ describe('finding the result in an answer', () => {
 	});
 
 	it.each([
+		[`{"n":${'['.repeat(3_000)}${']'.repeat(3_000)}}`, `The JSON in the answer is ${tooDeep}.`],
 		['', 'The answer is empty.'],
 		['All done.', 'The answer contains no JSON.'],
 		['{"n": }', 'The JSON in the answer is broken: A value is missing before }'],
