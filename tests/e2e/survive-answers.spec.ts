@@ -130,3 +130,21 @@ test('a model that never stops calling tools is stopped at the limit of turns; C
 	expect(fault.calls).toHaveLength(limit + 1);
 	await run.log.expectNothingTwice();
 });
+
+test('input nested thousands of levels deep goes back to the model as an error', async ({
+	app,
+	fault,
+}) => {
+	fault.answer(callsTools({ ...write, input: { path: deep(5_000) } })).always(says('All is well.'));
+	const run = await runOn(app, fault, { prompt });
+	await run.is('Completed');
+	const [result] = toldResults(fault.calls[1]?.body);
+	expect(result).toMatchObject({ isError: true });
+	expect(result?.content).toContain('nested deeper than 200 levels');
+	expect(fault.calls).toHaveLength(2);
+	await run.log.expectNothingTwice();
+});
+
+function deep(levels: number): unknown {
+	return JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
+}

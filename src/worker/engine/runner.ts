@@ -14,7 +14,7 @@ import { runTurn, type TurnParts } from './run-turn';
 export interface RunnerParts extends Omit<TurnParts, 'log'> {
 	toolFor(name: string): Tool | undefined;
 	/** The log could not be written or was taken over: this runner has stopped and must be made anew. */
-	onBroken(sessionId: string, error: unknown): void;
+	onBroken(runner: Runner, error: unknown): void;
 	/** Nothing is under way and nothing is due: only an answer or a command can change that. */
 	onIdle(runner: Runner): void;
 }
@@ -33,11 +33,22 @@ export class Runner {
 	#again = false;
 	#stopped = false;
 	#hurried = false;
+	#calledModel = false;
 
 	constructor(
 		readonly log: SessionLog,
 		private readonly parts: RunnerParts,
 	) {}
+
+	/** Whether it has made a model call, which somebody pays for. */
+	get calledModel(): boolean {
+		return this.#calledModel;
+	}
+
+	/** Model calls of the session that have ended. */
+	get turns(): number {
+		return this.log.state.turns;
+	}
 
 	/** Something was appended, or the world has changed: look again. Resolves once nothing more can be begun. */
 	wake(): Promise<void> {
@@ -122,6 +133,7 @@ export class Runner {
 	#run(act: Act): void {
 		const controller = new AbortController();
 		this.#underWay.set(act, controller);
+		this.#calledModel ||= act.do === 'call-model';
 		const done =
 			act.do === 'call-model'
 				? runTurn(act, { ...this.parts, log: this.log }, controller.signal)
@@ -142,7 +154,7 @@ export class Runner {
 	#break(error: unknown): void {
 		if (this.#stopped) return;
 		this.stop();
-		this.parts.onBroken(this.log.sessionId, error);
+		this.parts.onBroken(this, error);
 	}
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Agent } from '$lib/domain/agent';
+import type { JsonValue } from '$lib/domain/json';
 import { inputHash } from '$lib/domain/rules/input-hash';
 import { toolCatalogue } from '$lib/domain/tools/catalogue';
 import { ModelError } from '../models/model-port';
@@ -262,6 +263,52 @@ describe('a model call that fails', () => {
 		expect((await engine.status('waiting')).reason).toBe('This device is offline');
 		engine.online();
 		await engine.status('completed');
+	});
+});
+
+describe('what cannot be written down', () => {
+	/** A reply with a part that no database takes, and that fails in the same way each time. */
+	const unwritable: Reply = async function* (request) {
+		yield { type: 'start', model: request.model };
+		yield { type: 'part-started', index: 0, part: 'other' };
+		const raw = { go: () => undefined } as unknown as JsonValue;
+		yield { type: 'part-ended', index: 0, part: { type: 'other', raw } };
+	};
+
+	test('is asked for a second time and no more: the run fails and says why', async () => {
+		const engine = await engineWith(unwritable, unwritable, says('Not asked'));
+		await engine.command(run);
+		const { reason } = await engine.status('failed');
+		expect(reason).toMatch(/could not be written down on this device, twice in a row \(DataClone/);
+		expect(engine.requests).toHaveLength(2);
+		// The database is sound, and nobody says otherwise.
+		expect(engine.troubles.filter(Boolean)).toEqual([]);
+	});
+
+	test('can be retried by a person', async () => {
+		const engine = await engineWith(unwritable, unwritable, says('Now it works'));
+		await engine.command(run);
+		await engine.status('failed');
+		await engine.command({ kind: 'retry' });
+		await engine.status('completed');
+	});
+
+	test('may go well at the second time', async () => {
+		const look = says('Looking', [{ tool: 'list_files', input: {} }]);
+		const engine = await engineWith(unwritable, look, unwritable, says('Done'));
+		await engine.command({ ...run, overrides: { permissionMode: 'everything' } });
+		await engine.status('completed');
+	});
+
+	test('calls no model in a loop where the database itself fails', async () => {
+		const engine = await engineWith(says('Lost'), says('Lost again'), says('Not asked'));
+		engine.db.events.hook('creating', (_key, event) => {
+			if (event.kind === 'text') throw new DOMException('The disk has gone', 'UnknownError');
+		});
+		await engine.command(run);
+		expect((await engine.status('failed')).reason).toContain('The disk has gone');
+		expect(engine.requests).toHaveLength(2);
+		expect(engine.troubles[0]).toMatchObject({ code: 'store-unavailable' });
 	});
 });
 
