@@ -140,6 +140,7 @@ function failed(
 			failure,
 			retryable: known && error.retryable,
 			retryAfterMs: known ? error.retryAfterMs : undefined,
+			early: act.notBefore !== null && startedAt < act.notBefore,
 		},
 		act.attempt,
 		now,

@@ -6,6 +6,8 @@ import {
 	type Act,
 	type Move,
 } from '$lib/domain/deciders/next-move';
+import { actorState } from '$lib/domain/log/state';
+import { waitsForNetwork } from '$lib/domain/rules/retry';
 import type { SessionLog } from '../journal/journal';
 import type { Tool } from '../tools/tool-port';
 import { runTool } from './run-tool';
@@ -57,7 +59,7 @@ export class Runner {
 		return this.#pumping;
 	}
 
-	/** Begins waiting retries at once: the device is back online. */
+	/** The device is back online: begins at once what has been waiting for that, and nothing else. */
 	hurry(): Promise<void> {
 		this.#hurried = true;
 		return this.wake();
@@ -89,6 +91,8 @@ export class Runner {
 
 	/** Records and begins until there is nothing left to do but wait. */
 	async #settle(): Promise<void> {
+		const hurried = this.#hurried;
+		this.#hurried = false;
 		while (!this.#stopped) {
 			this.#abortUnwanted();
 			let move: Move = { do: 'rest' };
@@ -96,7 +100,7 @@ export class Runner {
 			await this.log.append((state) => {
 				move = nextMove(decide(state));
 				if (move.do === 'append') return move.events;
-				if (move.do === 'begin') due = this.#due(move.acts);
+				if (move.do === 'begin') due = this.#due(move.acts, hurried);
 				return due.map((act) => beginningOf(act, state));
 			});
 			for (const act of due) this.#run(act);
@@ -108,10 +112,13 @@ export class Runner {
 		}
 	}
 
-	#due(acts: readonly Act[]): Act[] {
-		const now = this.#hurried ? Infinity : this.log.parts.now();
-		this.#hurried = false;
-		return acts.filter((act) => dueAt(act) <= now);
+	#due(acts: readonly Act[], hurried: boolean): Act[] {
+		const { parts, state } = this.log;
+		const now = parts.now();
+		return acts.filter(
+			(act) =>
+				dueAt(act) <= now || (hurried && waitsForNetwork(actorState(state, act.actor).failure)),
+		);
 	}
 
 	/** Looks again when the next retry is due. */

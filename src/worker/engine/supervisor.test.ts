@@ -266,6 +266,34 @@ describe('a model call that fails', () => {
 	});
 });
 
+describe('a device that is back online', () => {
+	const network = new ModelError({ code: 'network', message: 'No answer.' }, true);
+
+	test('does not call before the time an endpoint has asked for', async () => {
+		const engine = await engineWith(fails(overloaded(120_000)), says('Not asked yet'));
+		await engine.command(run);
+		await engine.status('waiting');
+		engine.online();
+		// A command goes through the same engine, after that.
+		await engine.command({ kind: 'rename', title: 'Later' });
+		expect(engine.requests).toHaveLength(1);
+		expect((await engine.status('waiting')).reason).toBe('The model is overloaded');
+	});
+
+	test('and goes away again uses up no tries', async () => {
+		const engine = await engineWith(...Array<Reply>(12).fill(fails(network)), says('At last'));
+		await engine.command(run);
+		for (let failed = 1; failed <= 12; failed++) {
+			await engine.state((state) => {
+				const main = state.actors.get('main');
+				return main?.begun === failed && main.retryAt !== null;
+			});
+			engine.online();
+		}
+		await engine.status('completed');
+	});
+});
+
 describe('what cannot be written down', () => {
 	/** A reply with a part that no database takes, and that fails in the same way each time. */
 	const unwritable: Reply = async function* (request) {

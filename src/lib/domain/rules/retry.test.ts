@@ -31,4 +31,14 @@ describe('a failed call is made again', () => {
 		const offline = { failure: { code: 'offline', message: '' }, retryable: true };
 		expect(retryPlan(offline, 99, 0, 0)).toEqual({ retryAt: OFFLINE_WAIT_MS, counts: false });
 	});
+
+	test('without using up a try, where it was made early and the network was not back after all', () => {
+		const network = { failure: { code: 'network', message: '' }, retryable: true };
+		expect(retryPlan({ ...network, early: true }, 3, 0, 0)).toEqual({
+			retryAt: 4_000,
+			counts: false,
+		});
+		expect(retryPlan(network, 3, 0, 0)).toMatchObject({ counts: true });
+		expect(retryPlan({ ...overloaded, early: true }, 3, 0, 0)).toMatchObject({ counts: true });
+	});
 });

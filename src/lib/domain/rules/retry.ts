@@ -14,6 +14,13 @@ export interface FailedCall {
 	retryable: boolean;
 	/** The endpoint's own wish, ms from now. */
 	retryAfterMs?: number;
+	/** It was made before its time, because this device said that it is back online. */
+	early?: boolean;
+}
+
+/** Whether the call only waits for the network: a device that is back online need not wait any longer. */
+export function waitsForNetwork(failure: Failure | null): boolean {
+	return failure?.code === 'offline' || failure?.code === 'network';
 }
 
 /**
@@ -35,5 +42,7 @@ export function retryPlan(
 		return { retryAt: now + failed.retryAfterMs, counts: true };
 	}
 	const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
-	return { retryAt: now + Math.round(wait * (1 + random / 4)), counts: true };
+	// A network that comes and goes must not use up the tries: each time it comes, a call is made before its time.
+	const counts = !(failed.early && waitsForNetwork(failed.failure));
+	return { retryAt: now + Math.round(wait * (1 + random / 4)), counts };
 }
