@@ -5,7 +5,7 @@ import { isUnderWay, type Act } from '$lib/domain/deciders/next-move';
 import type { ModelInfo } from '$lib/domain/connection';
 import type { EventDraft, Failure, TurnCost, Usage } from '$lib/domain/log/event';
 import { actorState } from '$lib/domain/log/state';
-import { retryPlan } from '$lib/domain/rules/retry';
+import { adviceAtEnd, retryPlan, type FailedCall } from '$lib/domain/rules/retry';
 import type { SessionLog } from '../journal/journal';
 import { ModelError, type ModelPorts } from '../models/model-port';
 import type { LivePublisher } from './live-publisher';
@@ -133,19 +133,18 @@ function failed(
 	counted: Counted,
 ): EventDraft {
 	const known = error instanceof ModelError;
-	const failure = known ? error.failure : unexpected(error);
 	const now = log.parts.now();
-	const retry = retryPlan(
-		{
-			failure,
-			retryable: known && error.retryable,
-			retryAfterMs: known ? error.retryAfterMs : undefined,
-			early: act.notBefore !== null && startedAt < act.notBefore,
-		},
-		act.attempt,
-		now,
-		random(),
-	);
+	const what: FailedCall = {
+		failure: known ? error.failure : unexpected(error),
+		retryable: known && error.retryable,
+		retryAfterMs: known ? error.retryAfterMs : undefined,
+		early: act.notBefore !== null && startedAt < act.notBefore,
+	};
+	const retry = retryPlan(what, act.attempt, now, random());
+	const failure =
+		retry || !what.retryable
+			? what.failure
+			: { ...what.failure, advice: adviceAtEnd(what, act.attempt) };
 	return {
 		kind: 'turn-failed',
 		by: BY_ENGINE,

@@ -38,7 +38,9 @@ export function wording(
 	context: CallContext | undefined,
 ): { message: string; advice: string } {
 	const place = context ? placeOf(context.baseUrl) : 'The endpoint';
-	const again = 'It is tried again after a while.';
+	// Nobody goes on asking for a list of models.
+	const again =
+		context && !context.model ? 'Try again after a while.' : 'It is tried again after a while.';
 	switch (kind) {
 		case 'bad-key':
 			return context?.hasKey === false

@@ -1,3 +1,4 @@
+import { formatDuration } from '../format';
 import type { Failure } from '../log/event';
 
 /** Tries of one model call, the first included. */
@@ -17,6 +18,20 @@ export interface FailedCall {
 	/** It was made before its time, because this device said that it is back online. */
 	early?: boolean;
 }
+
+/** What to do about a call that is not made again, although it might work later. `tries`: the failed ones. */
+export function adviceAtEnd({ failure, retryAfterMs = 0 }: FailedCall, tries: number): string {
+	if (retryAfterMs > LONGEST_RETRY_AFTER_MS)
+		return `The endpoint asks to wait ${formatDuration(retryAfterMs)}. Retry after that, or choose another model.`;
+	const times = tries === 1 ? 'once' : `${tries} times`;
+	const where = ownAdvice.has(failure.code)
+		? failure.advice
+		: 'Retry later, or choose another model.';
+	return `It was tried ${times}. ${where ?? ''}`.trim();
+}
+
+/** Their advice says what to look at, and nothing of another try. */
+const ownAdvice = new Set(['network']);
 
 /** Whether the call only waits for the network: a device that is back online need not wait any longer. */
 export function waitsForNetwork(failure: Failure | null): boolean {
