@@ -85,6 +85,16 @@ describe('a run', () => {
 		]);
 	});
 
+	test('answers every call of a message, whatever ids the model gave them', async () => {
+		const list = { tool: 'list_files', input: {}, id: 'd' };
+		const engine = await engineWith(says('Looking', [list, list, list]), says('Done'));
+		await engine.command({ ...run, overrides: { permissionMode: 'everything' } });
+		await engine.status('completed');
+		const told = engine.requests[1]?.messages.at(-1)?.content ?? [];
+		const ids = told.map((part) => (part.type === 'tool_result' ? part.tool_use_id : ''));
+		expect(ids).toEqual(['d', 'd-main-1', 'd-main-1-2']);
+	});
+
 	test('waits for permission, runs what was allowed, and tells the model the result', async () => {
 		const engine = await engineWith(says('Writing', [write]), says('Written'));
 		await engine.command(run);
