@@ -87,6 +87,32 @@ describe('permission', () => {
 		expect(sim.state.calls.get('main.1-0')?.decision?.by.name).toBe('Mara');
 	});
 
+	test('Plan refuses what waits for permission to change something, and says so to the model', () => {
+		const sim = session();
+		call(sim, write);
+		sim.command({ kind: 'change-settings', changes: { permissionMode: 'plan' } });
+		sim.settle();
+		const decided = sim.state.calls.get('main.1-0');
+		expect(decided?.decision).toMatchObject({ decision: 'deny', by: { name: 'Mara' } });
+		expect(decided?.result?.content).toContain('The session is in Plan mode');
+		expect(sim.underWay).toMatchObject([{ do: 'call-model', turnId: 'main.2' }]);
+	});
+
+	test('always allowing a tool decides its other requests that wait as well, and no other tool’s', () => {
+		const sim = session();
+		const edit = { path: 'a.md', old_string: 'x', new_string: 'y' };
+		call(sim, write, write, { tool: 'edit_file', input: edit });
+		const { request } = sim.state.calls.get('main.1-0') ?? {};
+		sim.command({
+			kind: 'decide-permission',
+			callId: 'main.1-0',
+			inputHash: request?.inputHash ?? '',
+			decision: 'allow-in-run',
+		});
+		const decisions = [...sim.state.calls.values()].map((each) => each.decision?.decision ?? null);
+		expect(decisions).toEqual(['allow-in-run', 'allow-in-run', null]);
+	});
+
 	test('an agent cannot decide for the person', () => {
 		const sim = session();
 		call(sim, write);

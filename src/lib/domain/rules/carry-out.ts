@@ -9,7 +9,13 @@ import { answerProblems } from '../tools/answers';
 import { toolNamed } from '../tools/catalogue';
 import { statusOf } from '../views/status';
 import { plainTitle } from '../views/title';
-import { judge, type PermissionMode } from './permission';
+import {
+	alreadyDecided,
+	judge,
+	type DecisionKind,
+	type PermissionMode,
+	type Verdict,
+} from './permission';
 
 export type Outcome = { events: EventDraft[] } | { refused: string };
 
@@ -74,7 +80,7 @@ function prompt(
 	});
 }
 
-/** Only what differs; a mode that now allows what is being asked for answers those requests, as a person's act. */
+/** Only what differs; a mode that now allows or refuses what is being asked for answers those requests, as a person's act. */
 function changeSettings(
 	state: SessionState,
 	wanted: Partial<SessionSettings>,
@@ -89,30 +95,53 @@ function changeSettings(
 	if (Object.keys(changes).length === 0) return [];
 	return [
 		{ kind: 'settings-changed', by, changes },
-		...(changes.permissionMode ? allowedBy(state, changes.permissionMode, by) : []),
+		...(changes.permissionMode ? decidedByMode(state, changes.permissionMode, by) : []),
 	];
 }
 
-function allowedBy(state: SessionState, mode: PermissionMode, by: Person): EventDraft[] {
-	const drafts: EventDraft[] = [];
-	for (const call of pendingRequests(state)) {
-		const tool = toolNamed(call.tool);
-		const policy = state.agent?.tools[call.tool];
-		if (!tool || !policy || !call.request) continue;
-		const { allowedInRun } = state;
-		const verdict = judge({ tool: call.tool, effect: tool.effect, policy, mode, allowedInRun });
-		if (verdict.is !== 'allow') continue;
-		const { inputHash } = call.request;
-		drafts.push({
-			kind: 'permission-decided',
-			by,
-			cause: call.request.eventId,
-			callId: call.callId,
-			inputHash,
-			decision: 'allow-once',
-		});
-	}
-	return drafts;
+/** Who chooses Plan wants nothing changed, neither what is asked for later nor what waits already. */
+function decidedByMode(state: SessionState, mode: PermissionMode, by: Person): EventDraft[] {
+	return pendingRequests(state).flatMap((call) => {
+		const verdict = verdictOn(state, call, mode, state.allowedInRun);
+		if (verdict?.is === 'allow') return decisionOn(call, by, 'allow-once');
+		return verdict?.is === 'deny' ? decisionOn(call, by, 'deny', verdict.why) : [];
+	});
+}
+
+/** The other requests of a tool that is now allowed for the whole run: they have been waiting for the same. */
+function allowedWith(state: SessionState, decided: CallState, by: Person): EventDraft[] {
+	const allowed = new Set([...state.allowedInRun, decided.tool]);
+	return pendingRequests(state)
+		.filter((call) => call !== decided && call.tool === decided.tool)
+		.filter(
+			(call) => verdictOn(state, call, state.settings.permissionMode, allowed)?.is === 'allow',
+		)
+		.flatMap((call) => decisionOn(call, by, 'allow-in-run'));
+}
+
+/** Null where this build or the agent does not know the tool. */
+function verdictOn(
+	state: SessionState,
+	call: CallState,
+	mode: PermissionMode,
+	allowedInRun: ReadonlySet<string>,
+): Verdict | null {
+	const tool = toolNamed(call.tool);
+	const policy = state.agent?.tools[call.tool];
+	if (!tool || !policy) return null;
+	return judge({ tool: call.tool, effect: tool.effect, policy, mode, allowedInRun });
+}
+
+function decisionOn(
+	{ callId, request }: CallState,
+	by: Person,
+	decision: DecisionKind,
+	message?: string,
+): EventDraft[] {
+	if (!request) return [];
+	const { eventId: cause, inputHash } = request;
+	const said = message === undefined ? {} : { message };
+	return [{ kind: 'permission-decided', by, cause, callId, inputHash, decision, ...said }];
 }
 
 /** Calls that wait for a person's permission, oldest first. */
@@ -122,12 +151,6 @@ export function pendingRequests(state: SessionState): CallState[] {
 		.filter((call) => !!call && !!call.request && !call.decision) as CallState[];
 }
 
-const decided = {
-	'allow-once': 'allowed',
-	'allow-in-run': 'allowed for this run',
-	deny: 'denied',
-} as const;
-
 function decidePermission(
 	state: SessionState,
 	command: Extract<SessionCommand, { kind: 'decide-permission' }>,
@@ -135,8 +158,7 @@ function decidePermission(
 ): Outcome {
 	const call = state.calls.get(command.callId);
 	if (!call?.request) return refused('This session no longer asks for that.');
-	if (call.decision)
-		return refused(`Already ${decided[call.decision.decision]} on ${call.decision.by.deviceName}.`);
+	if (call.decision) return refused(alreadyDecided(call.decision));
 	if (call.result) return refused('The session has gone on without this call.');
 	if (call.request.inputHash !== command.inputHash)
 		return refused('What was shown is not what is being asked for now. Look again, then decide.');
@@ -148,12 +170,10 @@ function decidePermission(
 			if (problem) return refused(problem);
 		}
 	}
-	return events({
-		kind: 'permission-decided',
-		by,
-		cause: call.request.eventId,
-		...decision,
-	});
+	return events(
+		{ kind: 'permission-decided', by, cause: call.request.eventId, ...decision },
+		...(command.decision === 'allow-in-run' ? allowedWith(state, call, by) : []),
+	);
 }
 
 function inputProblem(toolName: string, input: unknown): string | null {

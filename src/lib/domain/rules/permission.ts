@@ -17,6 +17,23 @@ export const permissionModes: { mode: PermissionMode; label: string; meaning: st
 	{ mode: 'plan', label: 'Plan', meaning: 'Reads and plans only. Changes are refused' },
 ];
 
+/** What a person says of one request. */
+export type DecisionKind = 'allow-once' | 'allow-in-run' | 'deny';
+
+const decided: Record<DecisionKind, string> = {
+	'allow-once': 'allowed',
+	'allow-in-run': 'allowed for this run',
+	deny: 'denied',
+};
+
+/** Why a decision comes too late: "Already denied on Laptop." */
+export function alreadyDecided(first: {
+	decision: DecisionKind;
+	by: { deviceName: string };
+}): string {
+	return `Already ${decided[first.decision]} on ${first.by.deviceName}.`;
+}
+
 export type Verdict = { is: 'allow' } | { is: 'ask' } | { is: 'deny'; why: string };
 
 /**
