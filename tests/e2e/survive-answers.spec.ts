@@ -1,4 +1,5 @@
 import { callsTools, cutInToolCall, neverStops, says, type SentBody } from '../fakes/fault-server';
+import { messageFrames, streamOf, toolBlock } from '../fakes/messages-server';
 import { expect, runOn, test } from './support/engine';
 
 const prompt = 'Look after the notes';
@@ -135,7 +136,10 @@ test('input nested thousands of levels deep goes back to the model as an error',
 	app,
 	fault,
 }) => {
-	fault.answer(callsTools({ ...write, input: { path: deep(5_000) } })).always(says('All is well.'));
+	const json = `{"path":${'['.repeat(5_000)}${']'.repeat(5_000)}}`;
+	fault
+		.answer(streamOf(messageFrames([toolBlock('toolu_1', 'write_file', json)], asks)))
+		.always(says('All is well.'));
 	const run = await runOn(app, fault, { prompt });
 	await run.is('Completed');
 	const [result] = toldResults(fault.calls[1]?.body);
@@ -145,6 +149,4 @@ test('input nested thousands of levels deep goes back to the model as an error',
 	await run.log.expectNothingTwice();
 });
 
-function deep(levels: number): unknown {
-	return JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`);
-}
+const asks = { stop_reason: 'tool_use' };

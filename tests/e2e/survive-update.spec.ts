@@ -20,6 +20,7 @@ test('a first visit that was never reloaded takes a new version by its Update bu
 		await app.offlineReady();
 		await server.close();
 		appendFileSync(join(dir, 'sw.js'), '\n// A later build\n');
+		for (const packed of ['sw.js.br', 'sw.js.gz']) rmSync(join(dir, packed), { force: true });
 		server = await serve({ port: server.port, dir });
 		await app.page.evaluate(() => {
 			Reflect.set(window, 'before', true);
