@@ -176,6 +176,10 @@ describe('usage', () => {
 			{ input: 5, output: 9 },
 		]);
 	});
+	test('that nobody could have used counts as nothing', () => {
+		const end = read([begun, ...ended('end_turn', { output_tokens: 1e308 })]).at(-1);
+		expect(end).toMatchObject({ usage: { input: 5, output: 0 } });
+	});
 	test('without lifetimes counts cache writes as the short ones', () => {
 		const end = read([begun, ...ended('end_turn', { cache_creation_input_tokens: 8 })]).at(-1);
 		expect(end).toMatchObject({ usage: { input: 5, cacheWrite5m: 8, cacheWrite1h: 0 } });

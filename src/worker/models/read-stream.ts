@@ -218,6 +218,8 @@ export class StreamReader {
 
 const finished = new Set(['end_turn', 'stop', 'tool_calls']);
 
+const MOST_TOKENS = 1e12;
+
 const noUsage: Usage = { input: 0, output: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0 };
 
 const partTypes: Record<string, FinalPart['type'] | undefined> = {
@@ -290,5 +292,6 @@ function stopDetails(raw: JsonValue | undefined): string | undefined {
 
 const indexOf = (raw: JsonObject): number => (typeof raw['index'] === 'number' ? raw['index'] : 0);
 const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
+/** What is no number of tokens anybody could have used counts as nothing. */
 const countOf = (value: JsonValue | undefined): number =>
-	typeof value === 'number' && Number.isFinite(value) ? Math.max(0, value) : 0;
+	typeof value === 'number' && value >= 0 && value <= MOST_TOKENS ? value : 0;

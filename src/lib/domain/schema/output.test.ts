@@ -25,6 +25,12 @@ describe('finding the result in an answer', () => {
 		});
 	});
 
+	it('a number that JSON cannot say again is a problem', () => {
+		expect(parseOutput('{"n":1e400}', schema).problems).toEqual([
+			{ at: '', message: 'holds a number that is too large' },
+		]);
+	});
+
 	it.each([
 		[`{"n":${'['.repeat(3_000)}${']'.repeat(3_000)}}`, `The JSON in the answer is ${tooDeep}.`],
 		['', 'The answer is empty.'],
