@@ -20,7 +20,7 @@ let now: number;
 const session = {
 	log: { call: () => ({ turn, part }) },
 	commands: () => records,
-	send: (command: SessionCommand) => {
+	answer: (command: SessionCommand) => {
 		sent.push(command);
 		const record = { id: `c${sent.length}`, sessionId: 's1', at: 0, by: you, command };
 		records.push({ ...record, state: 'sent' });
@@ -91,4 +91,21 @@ test('an edited input that does not fit can be denied, not allowed', async () =>
 	approval.problem = '/content: is missing';
 	expect(await approval.decide('allow-once')).toBe(false);
 	expect(await approval.decide('deny')).toBe(true);
+});
+
+test('what was begun can be taken up by the same request after a reload', () => {
+	const approval = shown();
+	expect(approval.written).toBeNull();
+	approval.editing = true;
+	approval.text = 'y';
+	approval.edited = { ...input, content: 'y' };
+	const { written } = approval;
+	const again = shown();
+	if (written) again.takeUp(written);
+	expect(again).toMatchObject({
+		editing: true,
+		text: 'y',
+		edited: { content: 'y' },
+		seal: inputHash,
+	});
 });
