@@ -3,6 +3,7 @@ import type { CommandRecord, SessionCommand } from '../domain/command';
 import { MAIN, type ActorId, type CallId } from '../domain/log/event';
 import { BlockLayout, type Block, type Display } from '../domain/views/transcript-blocks';
 import { app } from './app.svelte';
+import { outside } from './outside.svelte';
 import { Approval } from './session-approval.svelte';
 import { SessionLog } from './session-log.svelte';
 import { toasts } from './toasts.svelte';
@@ -68,7 +69,7 @@ export class SessionView {
 	approval(callId: CallId): Approval {
 		const known = this.#approvals.get(callId);
 		if (known) return known;
-		const approval = new Approval(this, callId);
+		const approval = outside(() => new Approval(this, callId));
 		this.#approvals.set(callId, approval);
 		return approval;
 	}
@@ -77,7 +78,7 @@ export class SessionView {
 	draftOf<T extends object>(callId: CallId, make: () => T): T {
 		const known = this.#drafts.get(callId) as T | undefined;
 		if (known) return known;
-		const draft = make();
+		const draft = outside(make);
 		this.#drafts.set(callId, draft);
 		return draft;
 	}
