@@ -20,3 +20,22 @@ export function writePreference(key: string, value: string | null): void {
 		// Private windows of some browsers: the choice still holds for this page.
 	}
 }
+
+/** Reads what this tab has kept across a reload; null when storage is closed to us. */
+export function readForTab(key: string): string | null {
+	try {
+		return sessionStorage.getItem(key);
+	} catch {
+		return null;
+	}
+}
+
+/** Keeps something until this tab is closed; without storage, or where it is too long, not at all. */
+export function writeForTab(key: string, value: string | null): void {
+	try {
+		if (value === null) sessionStorage.removeItem(key);
+		else sessionStorage.setItem(key, value);
+	} catch {
+		// Full or closed: it lasts as long as the page shows the run.
+	}
+}

@@ -18,6 +18,7 @@ let now: number;
 
 /** The part of a session that an approval uses, without a store. */
 const session = {
+	id: 's1',
 	log: { call: () => ({ turn, part }) },
 	commands: () => records,
 	send: (command: SessionCommand) => {
@@ -39,6 +40,12 @@ beforeEach(() => {
 	sent = [];
 	records = [];
 	now = 1000;
+	const kept = new Map<string, string>();
+	vi.stubGlobal('sessionStorage', {
+		getItem: (key: string) => kept.get(key) ?? null,
+		setItem: (key: string, value: string) => kept.set(key, value),
+		removeItem: (key: string) => kept.delete(key),
+	});
 	vi.spyOn(performance, 'now').mockImplementation(() => now);
 });
 
@@ -91,4 +98,15 @@ test('an edited input that does not fit can be denied, not allowed', async () =>
 	approval.problem = '/content: is missing';
 	expect(await approval.decide('allow-once')).toBe(false);
 	expect(await approval.decide('deny')).toBe(true);
+});
+
+test('what was written on a request outlives leaving it, until a decision is sent', async () => {
+	const edited = { ...input, content: 'y' };
+	shown().edited = edited;
+	expect(new Approval(session, 'w1')).toMatchObject({ edited, editing: false });
+	const again = shown();
+	again.problem = '/content: is missing';
+	expect(new Approval(session, 'w1')).toMatchObject({ edited, editing: true });
+	await again.decide('deny');
+	expect(new Approval(session, 'w1')).toMatchObject({ edited: null, problem: null });
 });
