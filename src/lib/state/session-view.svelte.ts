@@ -14,7 +14,7 @@ export type SessionTab = 'messages' | 'output' | 'activity' | 'files';
 export class SessionView {
 	readonly log: SessionLog;
 	tab = $state<SessionTab>('messages');
-	/** Request shown on the whole screen of a phone; null while messages are. */
+	/** Request shown by itself, where there is no room beside it; null while messages are. */
 	reviewing = $state<string | null>(null);
 	/** Requests that are not to take the screen again by themselves. */
 	readonly putAside = new Set<CallId>();
@@ -32,6 +32,12 @@ export class SessionView {
 
 	/** What the Messages tab shows, top to bottom. */
 	readonly blocks: Block[] = $derived.by(() => this.#layout.blocks(this.log.items, this.works));
+
+	/** The call under review, while it is being asked for. */
+	readonly reviewed = $derived.by(() => {
+		const call = this.reviewing === null ? null : this.log.call(this.reviewing);
+		return call?.part.status === 'asking' ? call : null;
+	});
 
 	constructor(readonly id: string) {
 		this.log = new SessionLog(app, id);

@@ -20,7 +20,7 @@ const commands = () => app.db.commands.toArray();
 let detach: () => void;
 
 beforeEach(async () => {
-	await page.viewport(1000, 800);
+	await page.viewport(1200, 800);
 	detach = shortcuts.attach();
 });
 afterEach(async () => {
@@ -139,6 +139,25 @@ test('at 320 pixels the composer keeps its buttons, and the facts reach from edg
 	const facts = document.querySelector('.facts .rest')?.getBoundingClientRect();
 	expect([facts?.left, facts?.right]).toEqual([0, 320]);
 	expect(document.documentElement.scrollWidth).toBe(320);
+});
+
+test('beside a list that leaves no room a request covers the messages, with its buttons at the bottom', async () => {
+	await page.viewport(820, 800);
+	await showSession(twoRequestsLog('tablet'));
+	const screen = page.getByRole('region', { name: 'Permission request' });
+	await expect.element(screen.getByText('1 of 2')).toBeVisible();
+	await expect.element(screen.getByText('Just before this')).toBeVisible();
+	await expect.element(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+	// By keys: into the request, on to the next, and a decision.
+	await userEvent.keyboard(']');
+	await userEvent.keyboard(']');
+	await expect.element(screen.getByText('2 of 2')).toBeVisible();
+	await expect
+		.poll(async () => {
+			await userEvent.keyboard('d');
+			return (await commands())[0]?.command;
+		})
+		.toMatchObject({ callId: 'edit-1', decision: 'deny' });
 });
 
 test('questions say what is missing, and are answered together', async () => {
