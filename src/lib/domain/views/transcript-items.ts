@@ -117,6 +117,8 @@ export interface PromptItem extends ItemBase {
 	input?: JsonValue;
 	/** Said while the session was running. */
 	steering: boolean;
+	/** Said while a person was waited for: it is read after their answer. */
+	waits?: true;
 }
 
 /** One model call. `interrupted`: cut off, because its runner went away or the session was ended. */

@@ -31,6 +31,11 @@ describe('prompts', () => {
 		log.prompt('Thanks. Fix it');
 		expect(itemsOf(log).at(-1)).toMatchObject({ kind: 'prompt', steering: false });
 	});
+	test('a message said while a permission is waited for is read after the answer', () => {
+		const log = begun().turn().call('write_file', { path: 'a' }, 'w').end('tool_use').ask('w');
+		log.prompt('Not there.');
+		expect(itemsOf(log).at(-1)).toMatchObject({ kind: 'prompt', steering: true, waits: true });
+	});
 });
 
 describe('parts of a turn', () => {

@@ -148,13 +148,33 @@ function addPart(transcript: Transcript, event: { turnId: string }, part: Part):
 function hear(transcript: Transcript, event: EventOf<'prompt'>): void {
 	const { actor, text, input, by } = event;
 	const steering = transcript.active && by.kind === 'person';
+	const waits = steering && isAsking(transcript);
 	if (by.kind === 'person') {
 		// A budget and a cut-off tool wait for an answer of their own.
 		liftHolds(transcript, event, ({ code }) => code !== 'interrupted-tool' && code !== 'budget');
 		if (!steering) settleFailures(transcript);
 	}
 	transcript.active = true;
-	push(transcript, { ...base(event), kind: 'prompt', actor, text, input, steering });
+	push(transcript, {
+		...base(event),
+		kind: 'prompt',
+		actor,
+		text,
+		input,
+		steering,
+		...(waits && { waits }),
+	});
+}
+
+/** Whether some call waits for a person. */
+function isAsking({ unfinished, items, turns }: Transcript): boolean {
+	return [...unfinished].some((turnId) => {
+		const turn = items[turns.get(turnId) ?? -1];
+		const parts = turn?.kind === 'turn' ? turn.parts : [];
+		return parts.some(
+			(part) => part.type === 'tool' && (part.status === 'asked' || part.status === 'asking'),
+		);
+	});
 }
 
 function goOn(
