@@ -110,6 +110,7 @@ function allowedBy(state: SessionState, mode: PermissionMode, by: Person): Event
 			callId: call.callId,
 			inputHash,
 			decision: 'allow-once',
+			mode,
 		});
 	}
 	return drafts;
