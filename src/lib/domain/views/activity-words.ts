@@ -248,7 +248,8 @@ export function settingPhrases(changes: Partial<SessionSettings>): string[] {
 	].filter((phrase) => phrase !== '');
 }
 
-function budgetPhrase(budget: SessionSettings['budget']): string {
+/** The caps of a budget. */
+export function budgetPhrase(budget: SessionSettings['budget']): string {
 	const caps = [
 		budget?.usd === undefined ? '' : formatMoney(budget.usd),
 		budget?.tokens === undefined ? '' : `${budget.tokens.toLocaleString('en')} tokens`,
