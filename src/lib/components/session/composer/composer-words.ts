@@ -12,8 +12,8 @@ export function whyNotSend(state: SessionState, connectionGone: boolean): string
 
 const underQuestions: Record<Exclude<Reply['is'], 'says'>, string> = {
 	answers: 'Answer in your own words',
-	skips: 'Reply instead of answering: the questions are skipped',
-	waits: 'Answer the questions above first. This is read after them',
+	skips: 'Reply, and skip the questions',
+	waits: 'Answer above first; this is read after',
 };
 
 export function placeholderFor(state: SessionState, { status }: StatusView): string {

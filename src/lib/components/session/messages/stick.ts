@@ -17,6 +17,8 @@ export class Stick {
 	#lastTop = 0;
 	/** What the scroller was stopped at. */
 	#stoppedAt: Element | null = null;
+	/** It is still where it was stopped. */
+	#holds = false;
 
 	/** `isWhole`: whether what scrolls ends where the thread ends, and not where a window onto it does. */
 	constructor(
@@ -53,23 +55,26 @@ export class Stick {
 	}
 
 	follow(): void {
-		if (!this.#scroller) return;
+		const scroller = this.#scroller;
+		if (!scroller) return;
 		if (this.#stoppedAt && !this.#stoppedAt.isConnected) {
 			this.#stoppedAt = null;
 			this.#set(true);
 		}
-		if (!this.#sticks) return;
-		this.#scroller.scrollTop = this.#scroller.scrollHeight;
-		if (this.#stop()) this.#set(false);
-		this.#lastTop = this.#scroller.scrollTop;
+		// While someone writes into it, the browser keeps what they write in sight.
+		if (this.#stoppedAt?.contains(document.activeElement)) return;
+		if (!this.#sticks && !this.#holds) return;
+		scroller.scrollTop = scroller.scrollHeight;
+		this.#holds = this.#stop(scroller);
+		this.#set(!this.#holds);
+		this.#lastTop = scroller.scrollTop;
 	}
 
-	/** Goes from the end back to the beginning of what needs an answer, once. */
-	#stop(): boolean {
-		const scroller = this.#scroller;
-		const needs = scroller?.querySelector('[data-needs-answer]');
-		// While someone writes into it, the browser keeps what they write in sight.
-		if (!scroller || !needs || needs === this.#stoppedAt) return false;
+	/** From the end back to the beginning of what needs an answer, if that is out of sight. */
+	#stop(scroller: HTMLElement): boolean {
+		const needs = scroller.querySelector('[data-needs-answer]');
+		// Whoever went on to the end has seen it.
+		if (!needs || (needs === this.#stoppedAt && !this.#holds)) return false;
 		if (needs.contains(document.activeElement)) return false;
 		const hidden = scroller.getBoundingClientRect().top + ABOVE - needs.getBoundingClientRect().top;
 		if (hidden <= 0) return false;
@@ -80,9 +85,11 @@ export class Stick {
 
 	#look(): void {
 		const scroller = this.#scroller;
-		if (!scroller) return;
+		// Where it was put is nothing the reader did.
+		if (!scroller || scroller.scrollTop === this.#lastTop) return;
 		const { scrollTop, scrollHeight, clientHeight } = scroller;
 		const left = scrollHeight - clientHeight - scrollTop;
+		this.#holds = false;
 		if (left < NEAR && this.isWhole()) this.#set(true);
 		else if (scrollTop < this.#lastTop) this.#leave();
 		this.#lastTop = scrollTop;
@@ -90,6 +97,7 @@ export class Stick {
 
 	#leave(): void {
 		this.#stoppedAt = null;
+		this.#holds = false;
 		this.#set(false);
 	}
 
