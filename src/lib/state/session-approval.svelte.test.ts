@@ -18,6 +18,7 @@ let now: number;
 
 /** The part of a session that an approval uses, without a store. */
 const session = {
+	id: 's1',
 	log: { call: () => ({ turn, part }) },
 	commands: () => records,
 	answer: (command: SessionCommand) => {
@@ -39,6 +40,12 @@ beforeEach(() => {
 	sent = [];
 	records = [];
 	now = 1000;
+	const kept = new Map<string, string>();
+	vi.stubGlobal('sessionStorage', {
+		getItem: (key: string) => kept.get(key) ?? null,
+		setItem: (key: string, value: string) => kept.set(key, value),
+		removeItem: (key: string) => kept.delete(key),
+	});
 	vi.spyOn(performance, 'now').mockImplementation(() => now);
 });
 

@@ -33,6 +33,8 @@ export class Approval implements CallDraft {
 	text = $state<string | null>(null);
 	/** What is wrong with the edited input. */
 	problem = $state<string | null>(null);
+	/** A part of it was opened by a press just now: its field takes the focus, once. */
+	#takesFocus = false;
 	/** Writing the decision down failed. */
 	#unsaved = $state(false);
 	#sending = $state(false);
@@ -42,6 +44,22 @@ export class Approval implements CallDraft {
 		private readonly session: ApprovalSession,
 		readonly callId: CallId,
 	) {}
+
+	turnEditing(): void {
+		this.editing = !this.editing;
+		this.#takesFocus = this.editing;
+	}
+
+	beginDenying(): void {
+		this.denying = true;
+		this.#takesFocus = true;
+	}
+
+	/** Focuses the field of what was opened; nothing where it was open before. */
+	focusOnce(field: HTMLElement | null): void {
+		if (this.#takesFocus) field?.focus();
+		this.#takesFocus = false;
+	}
 
 	/** The input that was asked for. */
 	get seal(): string {

@@ -6,6 +6,7 @@ import { BlockLayout, type Block, type Display } from '../domain/views/transcrip
 import { app } from './app.svelte';
 import { alreadyDecided } from '../domain/rules/permission';
 import { keepWritten } from './keep-written.svelte';
+import { outside } from './outside.svelte';
 import { Approval } from './session-approval.svelte';
 import { CallDrafts, type CallDraft } from './session-call-drafts';
 import { SessionLog } from './session-log.svelte';
@@ -17,7 +18,7 @@ export type SessionTab = 'messages' | 'output' | 'activity' | 'files';
 export class SessionView {
 	readonly log: SessionLog;
 	tab = $state<SessionTab>('messages');
-	/** Request shown on the whole screen of a phone; null while messages are. */
+	/** Request shown by itself, where there is no room beside it; null while messages are. */
 	reviewing = $state<string | null>(null);
 	/** Requests that are not to take the screen again by themselves. */
 	readonly putAside = new Set<CallId>();
@@ -37,6 +38,12 @@ export class SessionView {
 
 	/** What the Messages tab shows, top to bottom. */
 	readonly blocks: Block[] = $derived.by(() => this.#layout.blocks(this.log.items, this.works));
+
+	/** The call under review, while it is being asked for. */
+	readonly reviewed = $derived.by(() => {
+		const call = this.reviewing === null ? null : this.log.call(this.reviewing);
+		return call?.part.status === 'asking' ? call : null;
+	});
 
 	constructor(readonly id: string) {
 		this.log = new SessionLog(app, id);
@@ -80,7 +87,7 @@ export class SessionView {
 	draftOf<T extends CallDraft>(callId: CallId, make: () => T): T {
 		const known = this.#drafts.get(callId) as T | undefined;
 		if (known) return known;
-		const draft = make();
+		const draft = outside(make);
 		this.#drafts.set(callId, draft);
 		// Made while something is derived, where nothing may be written that is read there: it is new to everybody.
 		untrack(() => this.#kept.restore(callId, draft));

@@ -160,6 +160,8 @@ export interface EventKinds {
 		message?: string;
 		/** The input as the person changed it. */
 		input?: JsonValue;
+		/** Set where the person decided by giving the session this mode. */
+		mode?: PermissionMode;
 	};
 	'question-asked': { callId: CallId; actor: ActorId; questions: Question[] };
 	'question-answered': { callId: CallId; answers: Answer[] | null };

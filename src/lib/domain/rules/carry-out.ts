@@ -1,7 +1,7 @@
 /** What a command makes of a session: the events to append, or why it is refused. Pure; a refusal changes nothing. */
 import type { SessionCommand } from '../command';
 import { isJsonObject } from '../json';
-import { MAIN, type EventDraft, type Person } from '../log/event';
+import { MAIN, type EventDraft, type EventKinds, type Person } from '../log/event';
 import type { CallState, SessionState } from '../log/state';
 import { validate } from '../schema/validate';
 import type { SessionSettings } from '../settings';
@@ -103,8 +103,10 @@ function changeSettings(
 function decidedByMode(state: SessionState, mode: PermissionMode, by: Person): EventDraft[] {
 	return pendingRequests(state).flatMap((call) => {
 		const verdict = verdictOn(state, call, mode, state.allowedInRun);
-		if (verdict?.is === 'allow') return decisionOn(call, by, 'allow-once');
-		return verdict?.is === 'deny' ? decisionOn(call, by, 'deny', verdict.why) : [];
+		if (verdict?.is === 'allow') return decisionOn(call, by, 'allow-once', { mode });
+		return verdict?.is === 'deny'
+			? decisionOn(call, by, 'deny', { mode, message: verdict.why })
+			: [];
 	});
 }
 
@@ -136,12 +138,11 @@ function decisionOn(
 	{ callId, request }: CallState,
 	by: Person,
 	decision: DecisionKind,
-	message?: string,
+	more: Pick<EventKinds['permission-decided'], 'mode' | 'message'> = {},
 ): EventDraft[] {
 	if (!request) return [];
 	const { eventId: cause, inputHash } = request;
-	const said = message === undefined ? {} : { message };
-	return [{ kind: 'permission-decided', by, cause, callId, inputHash, decision, ...said }];
+	return [{ kind: 'permission-decided', by, cause, callId, inputHash, decision, ...more }];
 }
 
 /** Calls that wait for a person's permission, oldest first. */

@@ -2,6 +2,7 @@ import { snapshotOf, type Agent } from '../agent';
 import type { SessionCommand } from '../command';
 import type { Connection } from '../connection';
 import { MAIN, type EventDraft, type Person } from '../log/event';
+import { withForm } from '../prompt-form';
 import { validate } from '../schema/validate';
 import type { SessionSettings } from '../settings';
 import { titleFrom } from '../views/title';
@@ -24,7 +25,7 @@ export function startSession(
 	}
 	const settings = settingsFor(agent, connections, command.overrides ?? {});
 	if ('refused' in settings) return settings;
-	const prompt = promptText(command);
+	const prompt = withForm(command.prompt, command.input);
 	const events: EventDraft[] = [
 		{
 			kind: 'created',
@@ -37,12 +38,6 @@ export function startSession(
 		{ kind: 'prompt', by, actor: MAIN, text: prompt, input: command.input },
 	];
 	return { events };
-}
-
-function promptText({ prompt, input }: Extract<SessionCommand, { kind: 'start' }>): string {
-	if (input === undefined) return prompt;
-	const form = `Input:\n\n\`\`\`json\n${JSON.stringify(input, null, 2)}\n\`\`\``;
-	return prompt.trim() ? `${prompt}\n\n${form}` : form;
 }
 
 /** Overrides first, then the agent's own choice, then the device's default connection and its first model. */

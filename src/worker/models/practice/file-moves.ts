@@ -41,7 +41,13 @@ export function gather(work: Work): Move | null {
 export function produce(work: Work): Move | null {
 	if (work.job === 'review' && !work.followsUp)
 		return produceCode(work) ?? mend(work) ?? (namedFile(work) ? report(work) : null);
-	if (work.followsUp && work.files.size > 0) return extend(work, lastDocument(work));
+	if (work.followsUp && work.files.size > 0) {
+		const document = lastDocument(work);
+		return (
+			(work.job === 'review' ? mend(work) : null) ??
+			(document ? extend(work, document) : report(work))
+		);
+	}
 	if (work.job === 'triage' && work.scene.schema) return null;
 	const path = documentPath(work);
 	// What others wrote is added to, never replaced.
@@ -64,16 +70,16 @@ function report(work: Work): Move | null {
 	};
 }
 
-/** The file that was touched last, documents before code. */
+/** The document that was touched last. Prose has no place in code. */
 function lastDocument(work: Work): string | null {
 	const known = [...work.files.keys()].reverse();
-	return known.find((path) => path.endsWith('.md')) ?? known[0] ?? null;
+	return known.find((path) => path.endsWith('.md')) ?? null;
 }
 
 /** Another part for a file that is there, before the last line that is there only once. */
-function extend(work: Work, path: string | null): Move | null {
-	const content = path === null ? null : work.files.get(path);
-	if (!path || !content || !work.can('edit_file')) return null;
+function extend(work: Work, path: string): Move | null {
+	const content = work.files.get(path);
+	if (!content || !work.can('edit_file')) return null;
 	if (work.did('edit_file') || work.did('write_file')) return null;
 	const lines = content.split('\n').filter((line) => line.trim());
 	const anchor = lines.findLast((line) => content.split(line).length === 2);

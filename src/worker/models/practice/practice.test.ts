@@ -196,6 +196,25 @@ describe('practice', () => {
 		expect(done.answers).toHaveLength(2);
 		expect(done.files.size).toBe(0);
 	});
+	test('writes no prose into code on a follow-up, and asks for no change again that was denied', async () => {
+		const agent = starter('code-review');
+		let denied = 0;
+		const answer = ({ tool }: { tool: string }) =>
+			tool === 'edit_file' && denied++ === 0
+				? { content: 'The person denied this.', isError: true }
+				: undefined;
+		const first = await run({ ...agent, prompt: code, answer });
+		const before = first.calls.find(({ tool }) => tool === 'edit_file');
+		const done = await run({
+			...agent,
+			prompt: 'Also look at the name of the function',
+			after: first,
+		});
+		expect(done.files.get('src/total.js')).not.toMatch(/##|\*\*/);
+		const edits = done.calls.filter(({ tool }) => tool === 'edit_file');
+		expect(edits.map(({ input }) => input)).not.toContainEqual(before?.input);
+		expect(done.stopReason).toBe('end_turn');
+	});
 	test('adds to what is there on a follow-up, and never replaces a file it did not write', async () => {
 		const first = await run({ prompt: 'Write a note about tides' });
 		const then = await run({ prompt: 'Also cover storm surges in harbours', after: first });

@@ -2,6 +2,7 @@
 import type { Move } from './move';
 import { fileNameFor, sampleCode } from './review';
 import { topicOf } from './topic';
+import { allCalls } from './scene';
 import type { Work } from './work';
 
 /** The code of the prompt becomes a file, so that its changes can be seen as changes. */
@@ -36,10 +37,17 @@ export function codeOf(work: Work): { language: string; text: string } | null {
 }
 
 export function mend(work: Work): Move | null {
+	// What a person has denied once is not asked for again.
+	const refused = new Set(
+		allCalls(work.scene)
+			.filter((call) => call.failed)
+			.map(({ input }) => input['old_string']),
+	);
 	const edits = work.calls.filter(({ tool }) => tool === 'edit_file').length;
 	if (!work.can('edit_file') || edits >= 2) return null;
 	for (const { path, line, title, why, before, after } of work.findings) {
-		if (after === undefined || work.files.get(path)?.split(before).length !== 2) continue;
+		if (after === undefined || refused.has(before)) continue;
+		if (work.files.get(path)?.split(before).length !== 2) continue;
 		return {
 			purpose: `Line ${line} can be mended at once.`,
 			text: `**${title}**, line ${line} of \`${path}\`. ${why}`,

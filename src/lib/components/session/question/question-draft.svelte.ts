@@ -51,6 +51,13 @@ export class QuestionDraft implements CallDraft {
 		const before = this.chosen[question.id] ?? [];
 		const others = question.type === 'single' ? [] : before.filter((other) => other !== label);
 		this.chosen[question.id] = on ? [...others, label] : others;
+		if (question.type === 'single' && on) this.texts[question.id] = '';
+	}
+
+	/** One of several choices or other words: what is written takes the place of what was chosen. */
+	write(question: Question, text: string): void {
+		this.texts[question.id] = text;
+		if (question.type === 'single' && text.trim() !== '') this.chosen[question.id] = [];
 	}
 
 	/** The answers, or null where something is missing; from then on it says what. */
