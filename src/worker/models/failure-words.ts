@@ -80,12 +80,12 @@ export function wording(
 		case 'too-large':
 			return {
 				message: `The request is larger than ${place} takes.`,
-				advice: 'Start a new session, or make the files and the prompt smaller.',
+				advice: 'Start a new run, or make the files and the prompt smaller.',
 			};
 		case 'context-too-long':
 			return {
 				message: 'The conversation is longer than the model can read.',
-				advice: 'Choose a model with a larger context, or go on in a new session.',
+				advice: 'Choose a model with a larger context, or go on in a new run.',
 			};
 		case 'bad-request':
 			return {

@@ -228,7 +228,7 @@ export function network(context: CallContext): ModelError {
 			{
 				code: 'offline',
 				message: 'This device is offline.',
-				advice: 'The session goes on when the network is back.',
+				advice: 'The run goes on when the network is back.',
 			},
 			true,
 		);
