@@ -5,7 +5,6 @@ import type { Heights } from '$lib/domain/views/day-groups';
 class Shape {
 	#wide = new MediaQuery('min-width: 1024px', true);
 	#narrow = new MediaQuery('max-width: 1159.98px');
-	#snug = new MediaQuery('(min-width: 1280px) and (max-width: 1399.98px)');
 	#phone = new MediaQuery('max-width: 699.98px');
 	#coarse = new MediaQuery('pointer: coarse');
 
@@ -13,13 +12,9 @@ class Shape {
 	get wide(): boolean {
 		return this.#wide.current;
 	}
-	/** A table beside the whole sidebar, with room for little more than titles: glyphs, no names. */
-	get snug(): boolean {
-		return this.#snug.current;
-	}
 	/** A table without room for the names of modes. */
 	get tight(): boolean {
-		return this.#narrow.current || this.#snug.current;
+		return this.#narrow.current;
 	}
 	/** One column: an open run takes the list's place. */
 	get phone(): boolean {
