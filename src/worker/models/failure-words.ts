@@ -33,10 +33,28 @@ export type Kind =
 	| 'server-error'
 	| 'refused';
 
-export function wording(
-	kind: Kind,
-	context: CallContext | undefined,
-): { message: string; advice: string } {
+interface Words {
+	message: string;
+	advice: string;
+}
+
+/** What Practice fails with was asked for: there is no key, account or address to check. */
+const practiceAdvice =
+	'Practice was told to fail like this and has no key or account to check. Send a message without that line.';
+
+export function wording(kind: Kind, context: CallContext | undefined): Words {
+	const words = plainWords(kind, context);
+	const asked =
+		kind === 'bad-key' ||
+		kind === 'browser-not-allowed' ||
+		kind === 'payment' ||
+		kind === 'forbidden';
+	return asked && context && placeOf(context.baseUrl) === 'Practice'
+		? { ...words, advice: practiceAdvice }
+		: words;
+}
+
+function plainWords(kind: Kind, context: CallContext | undefined): Words {
 	const place = context ? placeOf(context.baseUrl) : 'The endpoint';
 	const again = 'It is tried again after a while.';
 	switch (kind) {
