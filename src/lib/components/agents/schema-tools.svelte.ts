@@ -1,13 +1,14 @@
 import type { AgentProblems } from '$lib/domain/agents/agent-problems';
 import type { Agent } from '$lib/domain/agent';
 import type { CheckedSchema } from '$lib/domain/schema/check-schema';
-import type { FormField } from '$lib/domain/schema/form-fields';
+import type { FormField, TextInput } from '$lib/domain/schema/form-fields';
 import type { JsonSchema, JsonValue } from '$lib/domain/json';
 
 interface Loaded {
 	checkSchema(text: string): CheckedSchema;
 	exampleOf(schema: JsonSchema): JsonValue | undefined;
 	formFields(schema: JsonSchema): FormField[];
+	inputOf(field: FormField): TextInput;
 	agentProblems(agent: Agent): AgentProblems;
 }
 
@@ -21,13 +22,14 @@ class SchemaTools {
 	}
 
 	async load(): Promise<Loaded> {
-		const [{ checkSchema }, { exampleOf }, { formFields }, { agentProblems }] = await Promise.all([
-			import('$lib/domain/schema/check-schema'),
-			import('$lib/domain/schema/example'),
-			import('$lib/domain/schema/form-fields'),
-			import('$lib/domain/agents/agent-problems'),
-		]);
-		return (this.#loaded ??= { checkSchema, exampleOf, formFields, agentProblems });
+		const [{ checkSchema }, { exampleOf }, { formFields, inputOf }, { agentProblems }] =
+			await Promise.all([
+				import('$lib/domain/schema/check-schema'),
+				import('$lib/domain/schema/example'),
+				import('$lib/domain/schema/form-fields'),
+				import('$lib/domain/agents/agent-problems'),
+			]);
+		return (this.#loaded ??= { checkSchema, exampleOf, formFields, inputOf, agentProblems });
 	}
 }
 
