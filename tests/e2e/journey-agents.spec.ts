@@ -151,7 +151,9 @@ test('what is dropped is taken or said to be no YAML, never opened in place of t
 	const page = await openAgents(app);
 	await expect(inList(page, 'Bug Triage')).toBeVisible();
 	expect(await drop(page, 'photo.png', 'x')).toBe(true);
-	await expect(page.getByText('“photo.png” is no YAML.')).toBeVisible();
+	await expect(page.getByRole('region', { name: 'Notifications' })).toContainText(
+		'“photo.png” is no YAML.',
+	);
 	expect(await drop(page, 'one.yaml', 'name: One')).toBe(true);
 	await expect(page.getByRole('dialog', { name: 'Import agents' })).toContainText('one.yaml');
 });
@@ -160,7 +162,7 @@ test('after an agent is deleted the keyboard goes on at the next one, at last at
 	app,
 }) => {
 	const page = await openAgents(app);
-	const links = page.getByRole('list').getByRole('link');
+	const links = page.getByRole('region', { name: 'Agents' }).getByRole('list').getByRole('link');
 	await expect(inList(page, 'Bug Triage')).toBeVisible();
 	const names = await links.allTextContents();
 	for (const [at, name] of names.entries()) {
