@@ -73,12 +73,12 @@ async function preparation(
 	if (command.kind !== 'start')
 		return (log) =>
 			log.isEmpty
-				? { refused: 'This session is not on this device.' }
+				? { refused: 'This run is not on this device.' }
 				: carryOut(log.state, command, record.by);
 	const agent = await agentById(db, command.agentId);
 	const connections = await connectionsDefaultFirst(journal);
 	return (log) => {
-		if (!log.isEmpty) return { refused: 'This session has been started already.' };
+		if (!log.isEmpty) return { refused: 'This run has been started already.' };
 		const outcome = startSession(command, agent, connections, record.by);
 		return 'refused' in outcome ? outcome : { events: [...outcome.events, firstLease(device)] };
 	};

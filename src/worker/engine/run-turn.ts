@@ -170,7 +170,7 @@ function unexpected(error: unknown): Failure {
 	return {
 		code: 'engine-fault',
 		message: `The engine could not make this call (${detail}).`,
-		advice: 'Retry. If it happens again, export the session and report it.',
+		advice: 'Retry. If it happens again, export the run and report it.',
 	};
 }
 

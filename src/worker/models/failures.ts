@@ -241,7 +241,7 @@ export function network(context: CallContext): ModelError {
 			{
 				code: 'offline',
 				message: 'This device is offline.',
-				advice: 'The session goes on when the network is back.',
+				advice: 'The run goes on when the network is back.',
 			},
 			true,
 		);
@@ -260,8 +260,10 @@ export function network(context: CallContext): ModelError {
 	}
 	const page = context.pageOrigin ? ` (${context.pageOrigin})` : '';
 	const advice =
-		where === 'internet'
-			? 'Check the network and the address. A server that does not answer web pages looks the same: it must allow this page’s address.'
-			: `Is the server running? Does it allow this page’s address${page}? Ollama wants it in OLLAMA_ORIGINS, LM Studio wants “Enable CORS”. If the browser asks whether this page may reach your network, allow it.`;
+		new URL(context.baseUrl).host === 'api.anthropic.com'
+			? 'Check the network. A content blocker, a proxy or a firewall between this page and it looks the same.'
+			: where === 'internet'
+				? 'Check the network and the address. A server that does not answer web pages looks the same: it must allow this page’s address.'
+				: `Is the server running? Does it allow this page’s address${page}? Ollama wants it in OLLAMA_ORIGINS, LM Studio wants “Enable CORS”. If the browser asks whether this page may reach your network, allow it.`;
 	return new ModelError({ code: 'network', message: `${place} can’t be reached.`, advice }, true);
 }

@@ -1,7 +1,7 @@
 import type { AgentProblems } from '$lib/domain/agents/agent-problems';
 import type { Agent } from '$lib/domain/agent';
 import type { CheckedSchema } from '$lib/domain/schema/check-schema';
-import type { FormField } from '$lib/domain/schema/form-fields';
+import type { FormField, TextInput } from '$lib/domain/schema/form-fields';
 import type { JsonSchema, JsonValue } from '$lib/domain/json';
 import { loadPart } from '$lib/state/load-part';
 
@@ -9,6 +9,7 @@ interface Loaded {
 	checkSchema(text: string): CheckedSchema;
 	exampleOf(schema: JsonSchema): JsonValue | undefined;
 	formFields(schema: JsonSchema): FormField[];
+	inputOf(field: FormField): TextInput;
 	agentProblems(agent: Agent): AgentProblems;
 }
 
@@ -32,8 +33,8 @@ class SchemaTools {
 			]),
 		);
 		if (!parts) return null;
-		const [{ checkSchema }, { exampleOf }, { formFields }, { agentProblems }] = parts;
-		return (this.#loaded ??= { checkSchema, exampleOf, formFields, agentProblems });
+		const [{ checkSchema }, { exampleOf }, { formFields, inputOf }, { agentProblems }] = parts;
+		return (this.#loaded ??= { checkSchema, exampleOf, formFields, inputOf, agentProblems });
 	}
 }
 

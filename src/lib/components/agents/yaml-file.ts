@@ -9,6 +9,21 @@ export function isYamlFile({ name, type }: Pick<File, 'name' | 'type'>): boolean
 	return /\.ya?ml$/i.test(name) || /yaml/.test(type);
 }
 
+/** What is YAML among dropped files. What is not is named: nothing that is dropped goes without a word. */
+export function yamlFilesOf(files: Iterable<File>): File[] {
+	const all = [...files];
+	const others = all.filter((file) => !isYamlFile(file));
+	const [first] = others;
+	if (first)
+		toasts.show({
+			text: `${others.length === 1 ? `“${first.name}” is` : `${others.length} files are`} no YAML. Drop files that end in .yaml or .yml.`,
+			icon: 's-failed',
+			tone: 'failed',
+			key: 'agents-drop',
+		});
+	return all.filter(isYamlFile);
+}
+
 /** Hands the agents to the browser as one YAML file. Keys and connections are not in it. */
 export async function exportAgents(agents: readonly Agent[]): Promise<void> {
 	const yaml = await loadPart(() => import('$lib/domain/agents/agent-yaml'));

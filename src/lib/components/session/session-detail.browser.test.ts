@@ -196,5 +196,5 @@ test('a used-up budget is raised above what was spent', async () => {
 
 test('a session this device does not have says so', async () => {
 	await render(SessionDetail, { id: 'nowhere' });
-	await expect.element(page.getByText('This session is not on this device')).toBeVisible();
+	await expect.element(page.getByText('This run is not on this device')).toBeVisible();
 });

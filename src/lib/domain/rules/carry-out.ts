@@ -47,13 +47,13 @@ export function carryOut(
 			return events({ kind: 'interruption-resolved', by, callId, choice });
 		}
 		case 'pause':
-			if (state.ended) return refused('This session is at rest.');
+			if (state.ended) return refused('This run is at rest.');
 			return state.paused ? events() : events({ kind: 'pause-requested', by });
 		case 'continue':
 			return goOn(state, command, by);
 		case 'cancel':
 			if (state.ended && state.ended.status !== 'cancelled')
-				return refused('This session is already at rest.');
+				return refused('This run is already at rest.');
 			return state.ended || state.cancelling ? events() : events({ kind: 'cancel-requested', by });
 		case 'retry': {
 			const waits = [...state.actors.values()].some((actor) => actor.retryAt !== null);
@@ -71,7 +71,7 @@ function prompt(
 ): Outcome {
 	if (!command.text.trim()) return refused('A message needs some text.');
 	if (state.hold?.code === 'budget')
-		return refused('The budget of this session is used up. Raise or remove it first.');
+		return refused('The budget of this run is used up. Raise or remove it first.');
 	return events(...(command.overrides ? changeSettings(state, command.overrides, by) : []), {
 		kind: 'prompt',
 		by,
@@ -158,9 +158,9 @@ function decidePermission(
 	by: Person,
 ): Outcome {
 	const call = state.calls.get(command.callId);
-	if (!call?.request) return refused('This session no longer asks for that.');
+	if (!call?.request) return refused('This run no longer asks for that.');
 	if (call.decision) return refused(alreadyDecided(call.decision));
-	if (call.result) return refused('The session has gone on without this call.');
+	if (call.result) return refused('The run has gone on without this call.');
 	if (call.request.inputHash !== command.inputHash)
 		return refused('What was shown is not what is being asked for now. Look again, then decide.');
 	const { kind: _, ...decision } = command;
@@ -217,7 +217,7 @@ function goOn(
 	if (!state.ended && !state.paused && !state.hold) {
 		// It goes on already: a second press of Continue is no mistake.
 		if (statusOf(state).status === 'running') return events();
-		return refused('This session waits for an answer.');
+		return refused('This run waits for an answer.');
 	}
 	const changes = command.budget === undefined ? {} : { budget: command.budget };
 	return events(...changeSettings(state, changes, by), { kind: 'continue-requested', by });

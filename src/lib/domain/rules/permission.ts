@@ -8,7 +8,7 @@ export type PermissionMode = 'ask' | 'edits' | 'everything' | 'plan';
 
 export const permissionModes: { mode: PermissionMode; label: string; meaning: string }[] = [
 	{ mode: 'ask', label: 'Ask for all', meaning: 'Asks before every tool that is set to Ask' },
-	{ mode: 'edits', label: 'Auto-approve edits', meaning: 'Writes session files without asking' },
+	{ mode: 'edits', label: 'Auto-approve edits', meaning: 'Writes files of the run without asking' },
 	{
 		mode: 'everything',
 		label: 'Approve everything',

@@ -6,7 +6,9 @@ const until = Date.UTC(2026, 10, 22, 12, 30);
 
 test('a reason with a time says what happens then: a limit ends, anything else is tried again', () => {
 	expect(
-		['Rate-limited', 'The endpoint does not answer'].map((reason) => reasonOf({ reason, until })),
+		['Rate-limited', 'The endpoint does not answer'].map((reason) =>
+			reasonOf({ reason, until }, until - 600_000),
+		),
 	).toEqual([
 		`Rate-limited until ${formatClock(until)}`,
 		`The endpoint does not answer, next try ${formatClock(until)}`,
@@ -14,5 +16,5 @@ test('a reason with a time says what happens then: a limit ends, anything else i
 });
 
 test('a reason without a time stands alone', () => {
-	expect(reasonOf({ reason: 'Paused by you', until: null })).toBe('Paused by you');
+	expect(reasonOf({ reason: 'Paused by you', until: null }, 0)).toBe('Paused by you');
 });

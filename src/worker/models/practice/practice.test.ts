@@ -1,41 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { starterAgents } from '$lib/domain/agents/starter-agents';
-import { practiceQuirks } from '$lib/domain/quirks';
 import { validate } from '$lib/domain/schema/validate';
-import { runAgent, type RunOptions } from '../../../../tests/fakes/agent-loop';
+import {
+	lastText,
+	practice,
+	runPractice as run,
+	starter,
+} from '../../../../tests/fakes/practice-run';
 import { all, baseRequest } from '../../../../tests/contracts/model-port';
-import { modelsIn } from '../../connections/list-models';
-import { patience } from '../guarded-fetch';
-import { sdkModel } from '../sdk-model';
-import { practiceModels } from './models';
-import { practiceFetch, practiceUrl } from './practice-fetch';
 
-function practice(tokensPerSecond: number | null = null) {
-	return sdkModel({
-		baseUrl: practiceUrl,
-		auth: 'none',
-		key: null,
-		quirks: practiceQuirks,
-		fetch: practiceFetch({ tokensPerSecond }),
-		patience,
-		models: modelsIn({ data: practiceModels }),
-		rawSchemas: true,
-		surroundings: () => ({ online: true, securePage: false, now: 0 }),
-	});
-}
-const run = (options: RunOptions) => runAgent(practice(), options);
 const agents = starterAgents(0);
-const starter = (id: string) => {
-	const agent = agents.find((one) => one.id === `starter-${id}`);
-	if (!agent) throw new Error(`No starter agent ${id}`);
-	const { systemPrompt, tools, outputSchema, effort } = agent;
-	return { system: systemPrompt, tools: Object.keys(tools), outputSchema, effort };
-};
-const lastText = (run: { answers: { type: string }[][] }): string => {
-	const part = run.answers.at(-1)?.at(-1);
-	return part && 'text' in part ? String(part.text) : '';
-};
-
 const code = `Review this:
 \`\`\`js
 function total(items) {
