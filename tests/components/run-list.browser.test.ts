@@ -7,6 +7,7 @@ import { LiveQuery } from '$lib/state/live-query.svelte';
 import { SessionList } from '$lib/state/session-list.svelte';
 import { shortcuts } from '$lib/state/shortcuts.svelte';
 import { MusterDb } from '$lib/store/db';
+import { stored } from '$lib/store/session-rows';
 import { sessionRows } from '../fixtures/session-rows';
 import RunList from '$lib/components/runs/RunList.svelte';
 
@@ -29,7 +30,7 @@ afterEach(async () => {
 });
 
 async function show(count: number, table = true) {
-	await db.sessions.bulkAdd(sessionRows(count, now));
+	await db.sessions.bulkAdd(sessionRows(count, now).map(stored));
 	const target = document.createElement('div');
 	target.style.cssText = 'display: flex; flex-direction: column; height: 600px; width: 1200px';
 	document.body.append(target);
@@ -117,7 +118,7 @@ describe('the runs list', () => {
 		await userEvent.keyboard('j');
 		const before = ids();
 		const [first] = sessionRows(1, now + 3_600_000);
-		if (first) await db.sessions.add({ ...first, id: 'Z-new' });
+		if (first) await db.sessions.add(stored({ ...first, id: 'Z-new' }));
 		await vi.waitFor(() => expect(list.waiting).toBe(1));
 		expect(ids()).toEqual(before);
 		list.showWaiting();

@@ -9,6 +9,8 @@ export interface DeviceSettings {
 	defaultConnectionId: string | null;
 	/** How much of a session's Messages tab is shown. */
 	display: 'extended' | 'compact' | 'focus';
+	/** In front of the number of a new ticket: "T" gives T-001. */
+	ticketPrefix: string;
 	/** Price rows the user added or corrected, laid over the built-in list. */
 	prices: PriceRow[];
 }

@@ -7,8 +7,10 @@ import type { Agent } from '../domain/agent';
 import type { CommandRecord } from '../domain/command';
 import type { Connection } from '../domain/connection';
 import type { StoredEvent } from '../domain/log/event';
-import type { SessionRow } from '../domain/session-row';
+import type { Ticket, StoredTicketEvent } from '../domain/tickets/ticket';
+import type { StoredRow } from './session-rows';
 import { strictOpen } from './strict-open';
+import { toVersion2 } from './upgrades';
 
 /** An endpoint's key under the device's key: AES-256-GCM, `iv` 12 bytes, bound to the connection's id. */
 export interface SecretRecord {
@@ -23,14 +25,41 @@ export interface SettingRecord {
 	value: unknown;
 }
 
+/** How many rows there are behind a key of `countKey`. Absent: none. */
+export interface CountRecord {
+	key: string;
+	n: number;
+}
+
+/** A session that can be searched, under the number that the index of words knows it by. */
+export interface SearchDocument {
+	n?: number;
+	sessionId: string;
+	/** Seq of the last event whose words are in the index. */
+	seq: number;
+}
+
+/** The documents of one block of numbers that hold a word; `block` is the number divided by the block's size. */
+export interface SearchPosting {
+	word: string;
+	block: number;
+	/** Ascending. */
+	documents: Uint32Array;
+}
+
 export class MusterDb extends Dexie {
 	declare events: Table<StoredEvent, [string, number]>;
-	declare sessions: Table<SessionRow, string>;
+	declare sessions: Table<StoredRow, string>;
 	declare commands: Table<CommandRecord, number>;
 	declare agents: Table<Agent, string>;
 	declare connections: Table<Connection, string>;
 	declare secrets: Table<SecretRecord, string>;
 	declare settings: Table<SettingRecord, string>;
+	declare counts: Table<CountRecord, string>;
+	declare tickets: Table<Ticket, string>;
+	declare ticketEvents: Table<StoredTicketEvent, [string, number]>;
+	declare searchDocuments: Table<SearchDocument, number>;
+	declare searchPostings: Table<SearchPosting, [string, number]>;
 
 	/** `name` is the workspace's database, `muster` for the first one. */
 	constructor(name = 'muster') {
@@ -46,5 +75,19 @@ export class MusterDb extends Dexie {
 			secrets: 'connectionId',
 			settings: 'key',
 		});
+		// 2: lists that are filtered, sorted and counted without reading them whole; tickets; the index of words;
+		// the workspace's feed (`feedAt` is there only on events it tells of).
+		this.version(2)
+			.stores({
+				events: '[sessionId+seq], &id, feedAt',
+				sessions:
+					'id, startedAt, status, *facets, [place+activeMs], [place+agentName+startedAt], [agentId+startedAt], [ticketId+startedAt], parentId, deletedAt, updatedAt',
+				counts: 'key',
+				tickets: 'id, number, status, epicId, parentId, updatedAt',
+				ticketEvents: '[ticketId+seq], &id, at',
+				searchDocuments: '++n, &sessionId',
+				searchPostings: '[word+block]',
+			})
+			.upgrade(toVersion2);
 	}
 }

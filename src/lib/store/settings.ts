@@ -9,6 +9,7 @@ export const defaultSettings: Omit<DeviceSettings, 'deviceId'> = {
 	workspaceName: 'My workspace',
 	defaultConnectionId: null,
 	display: 'extended',
+	ticketPrefix: 'T',
 	prices: [],
 };
 

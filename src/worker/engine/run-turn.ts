@@ -1,3 +1,4 @@
+import { actingAgent } from '$lib/domain/agents/chat-agent';
 import { compactionRequest, requestFor } from '$lib/domain/deciders/request';
 import { BY_ENGINE } from '$lib/domain/deciders/step';
 import type { ModelRequest } from '$lib/domain/conversation';
@@ -93,7 +94,7 @@ async function callModel(
 }
 
 function answerRequest(act: ModelAct, { state }: SessionLog): ModelRequest {
-	return requestFor(state, actorState(state, act.actor), state.agent);
+	return requestFor(state, actorState(state, act.actor), actingAgent(state));
 }
 
 async function summaryRequest(act: ModelAct, { log, modelInfo }: TurnParts): Promise<ModelRequest> {

@@ -74,8 +74,7 @@ export class Supervisor {
 	async #carryOut(record: CommandRecord, secondTry = false): Promise<void> {
 		const { journal } = this.parts;
 		try {
-			const sessionId = await handleCommand(record, journal);
-			if (sessionId !== null) await this.#wake(sessionId);
+			for (const sessionId of await handleCommand(record, journal)) await this.#wake(sessionId);
 		} catch (error) {
 			this.#taken.delete(record.id);
 			if (record.sessionId !== null) this.#broken(record.sessionId, error);

@@ -30,7 +30,7 @@ afterEach(async () => {
 async function show(log: LogBuilder): Promise<void> {
 	const { events, row } = sampleSession(log);
 	await app.db.events.bulkAdd(events);
-	await app.db.sessions.put(row);
+	await app.db.sessions.put({ ...row, facets: [] });
 	await render(SessionDetail, { id: log.sessionId });
 }
 

@@ -27,10 +27,7 @@ export function endTurn(state: SessionState, event: EventOf<'turn-ended'>): void
 	const actor = openTurnOf(state, event.turnId);
 	const open = actor?.open;
 	if (!actor || !open) return;
-	state.turns += 1;
-	if (event.usage)
-		for (const key of Object.keys(noUsage) as (keyof Usage)[]) state.usage[key] += event.usage[key];
-	state.cost = state.cost === null || !event.cost ? null : state.cost + event.cost.usd;
+	if (!event.inherited) countTurn(state, event);
 	forgetFailure(actor);
 	actor.open = null;
 	const parts = open.parts.filter((part) => part !== undefined);
@@ -59,6 +56,14 @@ export function endTurn(state: SessionState, event: EventOf<'turn-ended'>): void
 	hearQueued(actor);
 }
 
+/** What a fork inherited was paid for by its parent. */
+function countTurn(state: SessionState, { usage, cost }: EventOf<'turn-ended'>): void {
+	state.turns += 1;
+	if (usage)
+		for (const key of Object.keys(noUsage) as (keyof Usage)[]) state.usage[key] += usage[key];
+	state.cost = state.cost === null || !cost ? null : state.cost + cost.usd;
+}
+
 export function failTurn(state: SessionState, event: EventOf<'turn-failed'>): void {
 	const actor = openTurnOf(state, event.turnId);
 	if (!actor) return;
@@ -76,7 +81,7 @@ export function dropTurn(state: SessionState, actor: ActorState): void {
 }
 
 function hearQueued(actor: ActorState): void {
-	for (const text of actor.queued) actor.items.push({ type: 'prompt', text });
+	actor.items.push(...actor.queued);
 	actor.queued = [];
 }
 

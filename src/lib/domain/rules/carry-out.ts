@@ -1,4 +1,5 @@
 /** What a command makes of a session: the events to append, or why it is refused. Pure; a refusal changes nothing. */
+import { actingAgent } from '../agents/chat-agent';
 import type { SessionCommand } from '../command';
 import { isJsonObject } from '../json';
 import { MAIN, type EventDraft, type Person } from '../log/event';
@@ -10,13 +11,14 @@ import { toolNamed } from '../tools/catalogue';
 import { statusOf } from '../views/status';
 import { plainTitle } from '../views/title';
 import { judge, type PermissionMode } from './permission';
+import { handedAlong } from './start-session';
 
 export type Outcome = { events: EventDraft[] } | { refused: string };
 
-/** Commands to a session that exists; `start`, which makes one, is `startSession`. */
+/** Commands to a session that exists; `start` and `fork`, which make one, have rules of their own. */
 export function carryOut(
 	state: SessionState,
-	command: Exclude<SessionCommand, { kind: 'start' }>,
+	command: Exclude<SessionCommand, { kind: 'start' | 'fork' }>,
 	by: Person,
 ): Outcome {
 	switch (command.kind) {
@@ -71,6 +73,7 @@ function prompt(
 		by,
 		actor: MAIN,
 		text: command.text,
+		...handedAlong(command),
 	});
 }
 
@@ -97,7 +100,7 @@ function allowedBy(state: SessionState, mode: PermissionMode, by: Person): Event
 	const drafts: EventDraft[] = [];
 	for (const call of pendingRequests(state)) {
 		const tool = toolNamed(call.tool);
-		const policy = state.agent?.tools[call.tool];
+		const policy = actingAgent(state).tools[call.tool];
 		if (!tool || !policy || !call.request) continue;
 		const { allowedInRun } = state;
 		const verdict = judge({ tool: call.tool, effect: tool.effect, policy, mode, allowedInRun });

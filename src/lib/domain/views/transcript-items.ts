@@ -1,4 +1,5 @@
 /** What the Messages tab tells, in order: the shapes that the transcript's fold makes of a log. */
+import type { Attachment, ContextPiece } from '../attachment';
 import type { JsonValue } from '../json';
 import type {
 	ActorId,
@@ -115,6 +116,8 @@ export interface PromptItem extends ItemBase {
 	actor: ActorId;
 	text: string;
 	input?: JsonValue;
+	context?: ContextPiece[];
+	attachments?: Attachment[];
 	/** Said while the session was running. */
 	steering: boolean;
 }
@@ -180,7 +183,7 @@ export type LineNews =
 	| { what: 'settings'; changes: Partial<SessionSettings> }
 	| { what: 'compacted'; actor: ActorId; summary: string }
 	| { what: 'taken-over'; deviceName: string; sameDevice: boolean }
-	| { what: 'pause' | 'continue' | 'cancel' | 'retry' }
+	| { what: 'pause' | 'continue' | 'cancel' | 'retry' | 'forked' }
 	| { what: 'ended'; status: 'completed' | 'failed' | 'cancelled' };
 export interface LineItem extends ItemBase {
 	kind: 'line';

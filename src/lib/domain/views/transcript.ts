@@ -116,6 +116,17 @@ export function applyToTranscript(transcript: Transcript, event: SessionEvent): 
 			return tell(transcript, event, { what: 'cancel' });
 		case 'lease-taken':
 			return takeLease(transcript, event);
+		case 'forked':
+			return endInheritance(transcript, event);
+		case 'archived':
+		case 'unarchived':
+		case 'deleted':
+		case 'restored':
+		case 'ticket-linked':
+		case 'labels-changed':
+		case 'seen':
+			// How a session is filed is no part of what was said in it.
+			return;
 		case 'ended':
 			return end(transcript, event);
 		default:
@@ -146,7 +157,7 @@ function addPart(transcript: Transcript, event: { turnId: string }, part: Part):
 }
 
 function hear(transcript: Transcript, event: EventOf<'prompt'>): void {
-	const { actor, text, input, by } = event;
+	const { actor, text, input, context, attachments, by } = event;
 	const steering = transcript.active && by.kind === 'person';
 	if (by.kind === 'person') {
 		// A budget and a cut-off tool wait for an answer of their own.
@@ -154,7 +165,16 @@ function hear(transcript: Transcript, event: EventOf<'prompt'>): void {
 		if (!steering) settleFailures(transcript);
 	}
 	transcript.active = true;
-	push(transcript, { ...base(event), kind: 'prompt', actor, text, input, steering });
+	push(transcript, {
+		...base(event),
+		kind: 'prompt',
+		actor,
+		text,
+		input,
+		steering,
+		...(context && { context }),
+		...(attachments && { attachments }),
+	});
 }
 
 function goOn(
@@ -174,6 +194,15 @@ function takeLease(transcript: Transcript, event: EventOf<'lease-taken'>): void 
 	if (!lease) return;
 	const sameDevice = lease.device === event.device;
 	tell(transcript, event, { what: 'taken-over', deviceName: event.deviceName, sameDevice });
+}
+
+/** Where the parent's part ends: nothing of it is under way here, and nothing of it asks any more. */
+function endInheritance(transcript: Transcript, event: EventOf<'forked'>): void {
+	liftHolds(transcript, event, () => true);
+	settleFailures(transcript);
+	for (const turnId of [...transcript.unfinished]) changeTurn(transcript, turnId, closeTurn);
+	transcript.active = false;
+	tell(transcript, event, { what: 'forked' });
 }
 
 function end(transcript: Transcript, event: EventOf<'ended'>): void {
