@@ -30,6 +30,7 @@ function fails(code: string, retryable: boolean, retryAfterMs?: number): Scripte
 }
 
 const said = { type: 'text', text: 'Hello to you too.' } as const;
+const counted = { input: 11, output: 1, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0 };
 const scripted: Record<Scenario, ScriptedAnswer> = {
 	text: { parts: [said] },
 	'thinking-and-tools': {
@@ -45,7 +46,7 @@ const scripted: Record<Scenario, ScriptedAnswer> = {
 	refusal: { parts: [said], stopReason: 'refusal', stopDetails: 'No.' },
 	pause: { parts: [said], stopReason: 'pause_turn' },
 	'unknown-stop': { parts: [said], stopReason: 'because_i_say_so' },
-	cut: { parts: [said], ...fails('cut', true) },
+	cut: { parts: [said], usage: counted, ...fails('cut', true) },
 	malformed: { parts: [said], ...fails('malformed-stream', true) },
 	stall: { parts: [said], ...fails('stalled', true) },
 	long: { parts: [said], hangs: true },

@@ -4,6 +4,7 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ModelRequest } from '../../src/lib/domain/conversation';
+import type { Usage } from '../../src/lib/domain/log/event';
 import {
 	ModelError,
 	type FinalPart,
@@ -161,6 +162,17 @@ export function modelPortContract(name: string, open: () => Promise<Stage>): voi
 			}),
 		);
 
+		test('what a call has used is told before it breaks off', ({ skip }) =>
+			on('cut', skip, async (subject) => {
+				const seen: ModelEvent[] = [];
+				const run = async (): Promise<void> => {
+					const { signal } = new AbortController();
+					for await (const event of subject.port.stream(subject.request, signal)) seen.push(event);
+				};
+				await expect(run()).rejects.toThrow(ModelError);
+				expect(usagesOf(seen)).not.toEqual([]);
+			}));
+
 		test('without retry-after a rate limit says no time', ({ skip }) =>
 			on('rate-limited', skip, async (subject) => {
 				expect((await failureOf(subject)).retryAfterMs).toBeUndefined();
@@ -219,7 +231,10 @@ export async function failureOf(subject: Pick<Subject, 'port' | 'request'>): Pro
 export const partsOf = (events: readonly ModelEvent[]): FinalPart[] =>
 	events.flatMap((event) => (event.type === 'part-ended' ? [event.part] : []));
 
-/** `start` · for each part: `part-started`, `delta`*, `part-ended` · `end`. Deltas add up to their part. */
+const usagesOf = (events: readonly ModelEvent[]): Usage[] =>
+	events.flatMap((event) => (event.type === 'usage' ? [event.usage] : []));
+
+/** `start` · for each part: `part-started`, `delta`*, `part-ended` · `end`; `usage` between. Deltas add up to their part. */
 export function expectOrder(events: readonly ModelEvent[]): void {
 	expect(events[0]?.type).toBe('start');
 	expect(events.at(-1)?.type).toBe('end');
@@ -248,4 +263,7 @@ export function expectOrder(events: readonly ModelEvent[]): void {
 		}
 	}
 	expect(ended, 'every part that started has ended').toBe(said.size);
+	const last = events.at(-1);
+	if (last?.type === 'end')
+		expect(usagesOf(events).at(-1) ?? null, 'what is told last is what counts').toEqual(last.usage);
 }

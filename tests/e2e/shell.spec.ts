@@ -65,3 +65,20 @@ test('with the server gone, a deep link never visited still opens', async ({ app
 	expect(await app.page.title()).toContain('Muster');
 	expect(app.complaints.violations).toEqual([]);
 });
+
+test('an address that is not whole says that nothing is there, also with the server gone', async ({
+	app,
+	serveBuilt,
+}) => {
+	const server = await serveBuilt();
+	const missing = app.page.getByRole('heading', { name: 'There is nothing at this address' });
+	await app.open(`${server.url}/runs/%E0%A4%A`);
+	await expect(missing).toBeVisible();
+	await app.page.getByRole('link', { name: 'Open Agent Runs' }).click();
+	await expect(app.page).toHaveURL(/\/(runs|welcome)$/);
+	await app.offlineReady();
+	await server.stop();
+	await app.open(`${server.url}/settings/%FF`);
+	await expect(missing).toBeVisible();
+	expect(app.complaints.violations).toEqual([]);
+});

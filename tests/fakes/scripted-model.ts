@@ -36,6 +36,7 @@ export class ScriptedModel implements ModelPort {
 		const { parts = [], fails, hangs } = answer;
 		if (fails && parts.length === 0) throw fails;
 		yield { type: 'start', model: request.model };
+		if (answer.usage) yield { type: 'usage', usage: answer.usage };
 		for (const [index, part] of parts.entries()) {
 			for (const event of eventsOf(part, index)) {
 				signal.throwIfAborted();

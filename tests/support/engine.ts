@@ -3,7 +3,7 @@ import type { Command, CommandRecord } from '../../src/lib/domain/command';
 import type { ModelRequest } from '../../src/lib/domain/conversation';
 import type { Connection } from '../../src/lib/domain/connection';
 import type { LiveMessage } from '../../src/lib/domain/live';
-import type { Failure, SessionEvent } from '../../src/lib/domain/log/event';
+import type { Failure, SessionEvent, Usage } from '../../src/lib/domain/log/event';
 import { foldSession } from '../../src/lib/domain/log/session-state';
 import type { SessionState } from '../../src/lib/domain/log/state';
 import { statusOf } from '../../src/lib/domain/views/status';
@@ -202,14 +202,24 @@ export function says(
 }
 
 /** A reply that says some text and then nothing more, until it is aborted. */
-export function hangs(text: string): Reply {
+export function hangs(text: string, usage?: Usage): Reply {
 	return async function* (request, signal): AsyncGenerator<ModelEvent> {
 		yield { type: 'start', model: request.model };
+		if (usage) yield { type: 'usage', usage };
 		yield { type: 'part-started', index: 0, part: 'text' };
 		yield { type: 'delta', index: 0, text };
 		await new Promise((_, reject) => {
 			signal.addEventListener('abort', () => reject(signal.reason as Error));
 		});
+	};
+}
+
+/** A reply that breaks off after its beginning. */
+export function breaks(error: Error, usage: Usage): Reply {
+	return async function* (request): AsyncGenerator<ModelEvent> {
+		yield { type: 'start', model: request.model };
+		yield { type: 'usage', usage };
+		throw error;
 	};
 }
 

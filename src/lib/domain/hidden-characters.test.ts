@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it, vi } from 'vitest';
-import { hasHidden, revealHidden } from './hidden-characters';
+import { hasHidden, misleads, revealHidden, type Reveals } from './hidden-characters';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const hidden = (text: string) =>
-	revealHidden(text).flatMap((segment) => (segment.hidden ? [segment.hidden] : []));
+const hidden = (text: string, reveals: Reveals = 'hidden') =>
+	revealHidden(text, reveals).flatMap((segment) => (segment.hidden ? [segment.hidden] : []));
 
 it('sets apart what cannot be seen', () => {
 	expect(revealHidden('pay\u202eeman\u202c now')).toEqual([
@@ -34,12 +34,54 @@ it.each([
 	expect(hidden(text)).toEqual([{ codePoint, name, count }]);
 });
 
-it.each(['plain text', 'a\tb\nc\r\nd', '👨‍👩‍👧 and ❤️', '👩🏽‍💻', '🏳️‍🌈', '1️⃣', 'قلم', 'é', '漢字'])(
-	'%s hides nothing',
-	(text) => {
-		expect(hasHidden(text)).toBe(false);
-	},
-);
+it.each([
+	'plain text',
+	'a\tb\nc\r\nd',
+	'👨‍👩‍👧 and ❤️',
+	'👩🏽‍💻',
+	'🏳️‍🌈',
+	'🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+	'1️⃣',
+	'قلم',
+	'é',
+	'漢字',
+])('%s hides nothing', (text) => {
+	expect(hasHidden(text)).toBe(false);
+});
+
+it.each([
+	['a\u202eb', 'U+202E', 'Right-to-left override', 1],
+	['\u2066\u2066', 'U+2066', 'Left-to-right isolate', 2],
+	['\u{e0068}', 'U+E0068', 'Tag character for "h"', 1],
+	['a\u001b[2K', 'U+001B', 'Escape', 1],
+	['a\u009bm', 'U+009B', 'Control character', 1],
+	['\u007f', 'U+007F', 'Delete', 1],
+])('%j misleads a reader by %s', (text, codePoint, name, count) => {
+	expect(hidden(text, 'misleading')).toEqual([{ codePoint, name, count }]);
+	expect(misleads(text)).toBe(true);
+});
+
+it.each([
+	'10\u00a0km',
+	'a\u200eb\u200fc',
+	'می\u200cروم',
+	'क्\u200dष',
+	'soft\u00adhyphen',
+	'a\tb\r\nc\rd\n',
+	'🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}',
+	'\ud83d',
+])('%j is ordinary in prose', (text) => {
+	expect(hidden(text, 'misleading')).toEqual([]);
+	expect(misleads(text)).toBe(false);
+});
+
+it('what misleads is hidden as well', () => {
+	fc.assert(
+		fc.property(fc.string({ unit: 'binary' }), (text) => {
+			if (misleads(text)) expect(hasHidden(text)).toBe(true);
+		}),
+	);
+});
 
 it('the segments joined are the text', () => {
 	const unit = fc.oneof(
@@ -61,11 +103,13 @@ it('the segments joined are the text', () => {
 	fc.assert(
 		fc.property(fc.array(unit), (parts) => {
 			const text = parts.join('');
-			const segments = revealHidden(text);
-			expect(segments.map((segment) => segment.text).join('')).toBe(text);
-			expect(segments.every((segment) => segment.text !== '')).toBe(true);
-			for (const { text: piece, hidden: found } of segments)
-				if (found) expect([...piece]).toHaveLength(found.count);
+			for (const reveals of ['hidden', 'misleading'] as const) {
+				const segments = revealHidden(text, reveals);
+				expect(segments.map((segment) => segment.text).join('')).toBe(text);
+				expect(segments.every((segment) => segment.text !== '')).toBe(true);
+				for (const { text: piece, hidden: found } of segments)
+					if (found) expect([...piece]).toHaveLength(found.count);
+			}
 		}),
 		{ numRuns: 1_000 },
 	);

@@ -13,17 +13,24 @@ export interface Segment {
 }
 
 /**
- * A text with what cannot be seen in it set apart: control, format, direction-changing, tag and filler characters,
- * separators, spaces other than the plain one, and halves of characters. Tabs, line breaks, and the joiners and
- * selectors inside an emoji are ordinary text. The segments joined are the text.
+ * What is set apart. `hidden`, where something is decided or kept: control, format, direction-changing, tag and filler
+ * characters, separators, spaces other than the plain one, and halves of characters. `misleading`, where prose is
+ * read: only what makes a text look like another, which is control, direction-changing and tag characters. No-break
+ * spaces, direction marks and joiners are ordinary there.
  */
-export function revealHidden(text: string): Segment[] {
+export type Reveals = 'hidden' | 'misleading';
+
+/**
+ * A text with what cannot be seen in it set apart. Tabs, line breaks, and the joiners, selectors and tags inside an
+ * emoji are ordinary text. The segments joined are the text.
+ */
+export function revealHidden(text: string, reveals: Reveals = 'hidden'): Segment[] {
 	const segments: Segment[] = [];
 	let from = 0;
-	for (const found of text.matchAll(hiddenRuns)) {
+	for (const found of text.matchAll(runs[reveals])) {
 		const at = found.index;
 		const char = String.fromCodePoint(found[0].codePointAt(0) ?? 0);
-		if (at < from || isOrdinary(text, at, found[0])) continue;
+		if (at < from || found[1] === undefined || isOrdinary(text, at, found[0])) continue;
 		if (at > from) segments.push({ text: text.slice(from, at), hidden: null });
 		segments.push({ text: found[0], hidden: describe(char, found[0].length / char.length) });
 		from = at + found[0].length;
@@ -36,9 +43,31 @@ export function hasHidden(text: string): boolean {
 	return revealHidden(text).some((segment) => segment.hidden !== null);
 }
 
-/** One hidden character and its repetitions. `\p{Cs}` in Unicode mode is a half of a pair standing alone. */
-const hiddenRuns =
-	/([\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u115f\u1160\u2800\u3164\uffa0\u{e0000}-\u{e0fff}]|\u034f|\u17b4|\u17b5|[\u180b-\u180d]|\u180f|[\ufe00-\ufe0f])\1*/gu;
+/** Cheap where nothing does, as in nearly all that streams in. */
+export function misleads(text: string): boolean {
+	return (
+		misleading.test(text) &&
+		revealHidden(text, 'misleading').some((segment) => segment.hidden !== null)
+	);
+}
+
+const misleading = /(?![\t\n\r])[\p{Cc}\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/u;
+
+/** `\p{Cs}` in Unicode mode is a half of a pair standing alone. */
+const hidden =
+	/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u115f\u1160\u2800\u3164\uffa0\u{e0000}-\u{e0fff}]|\u034f|\u17b4|\u17b5|[\u180b-\u180d]|\u180f|[\ufe00-\ufe0f]/u;
+
+/** England, Scotland and Wales: the emoji that are made with tag characters. */
+const tagged =
+	/\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f}/u;
+
+/** A flag, or in the group one character, with its repetitions. */
+const runsOf = (one: RegExp) => new RegExp(`${tagged.source}|(${one.source})\\1*`, 'gu');
+
+const runs: Readonly<Record<Reveals, RegExp>> = {
+	hidden: runsOf(hidden),
+	misleading: runsOf(misleading),
+};
 
 const pictograph = /\p{Extended_Pictographic}|\p{Emoji_Component}/u;
 

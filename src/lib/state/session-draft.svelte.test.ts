@@ -30,6 +30,22 @@ test('what was begun is there again, for its own session', () => {
 	stop();
 });
 
+test('nothing is written while a person types, and all of it when they leave', () => {
+	const draft = new MessageDraft('s1');
+	const stop = $effect.root(() => {
+		$effect(() => draft.keep());
+	});
+	flushSync();
+	for (const text of ['O', 'On', 'Only']) {
+		draft.text = text;
+		flushSync();
+		vi.advanceTimersByTime(100);
+	}
+	expect(kept.size).toBe(0);
+	stop();
+	expect(new MessageDraft('s1').text).toBe('Only');
+});
+
 test('what was sent leaves nothing behind', () => {
 	const draft = new MessageDraft('s1');
 	draft.text = 'Go';

@@ -26,17 +26,18 @@ export class MessageDraft {
 		this.choice = kept.choice;
 	}
 
-	/** Call it in an effect: writes what has changed, at the latest when the page goes. */
+	/** Call it in an effect: writes what has changed once it rests, at the latest when the page or the session is left. */
 	keep(): () => void {
-		const { text, choice } = this;
-		const write = () => this.#write({ text, choice });
-		const timer = setTimeout(write, REST_MS);
+		const write = () => this.#write({ text: this.text, choice: this.choice });
+		$effect(() => {
+			void [this.text, this.choice];
+			const timer = setTimeout(write, REST_MS);
+			return () => clearTimeout(timer);
+		});
 		addEventListener('pagehide', write);
 		return () => {
-			clearTimeout(timer);
 			removeEventListener('pagehide', write);
-			// Leaving for another session runs this as well.
-			this.#write({ text: this.text, choice: this.choice });
+			write();
 		};
 	}
 

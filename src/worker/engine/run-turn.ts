@@ -2,9 +2,9 @@ import { actingAgent } from '$lib/domain/agents/chat-agent';
 import { compactionRequest, requestFor } from '$lib/domain/deciders/request';
 import { BY_ENGINE } from '$lib/domain/deciders/step';
 import type { ModelRequest } from '$lib/domain/conversation';
-import type { Act } from '$lib/domain/deciders/next-move';
+import { isUnderWay, type Act } from '$lib/domain/deciders/next-move';
 import type { ModelInfo } from '$lib/domain/connection';
-import type { Failure, Usage } from '$lib/domain/log/event';
+import type { EventDraft, Failure, TurnCost, Usage } from '$lib/domain/log/event';
 import { actorState } from '$lib/domain/log/state';
 import { retryPlan } from '$lib/domain/rules/retry';
 import type { SessionLog } from '../journal/journal';
@@ -19,45 +19,54 @@ export interface TurnParts {
 	/** What is known of a model; undefined where nothing is. */
 	modelInfo(connectionId: string, model: string): Promise<ModelInfo | undefined>;
 	/** The price of a call at this moment; null where it is unknown. */
-	price(
-		connectionId: string,
-		model: string,
-		usage: Usage,
-	): Promise<{ usd: number; priceVersion: string } | null>;
+	price(connectionId: string, model: string, usage: Usage): Promise<TurnCost | null>;
 	/** In [0, 1). */
 	random(): number;
 }
 
 type ModelAct = Extract<Act, { do: 'call-model' }>;
 
+/** What is known of a call while it is made. */
+interface Call {
+	act: ModelAct;
+	/** As the turn was begun: a person may choose another model, or say more, while this one speaks. */
+	connectionId: string;
+	model: string;
+	/** Epoch ms. */
+	startedAt: number;
+	/** What the endpoint has counted so far. */
+	usage: Usage | null;
+}
+
 /**
- * One model call, from its durable beginning to its durable end: `turn-ended` or `turn-failed`. Appends nothing
- * more once `signal` is aborted, but what had already arrived. Throws only what appending throws.
+ * One model call, from its durable beginning to its durable end: `turn-ended` or `turn-failed`. Once `signal` is
+ * aborted it appends only what had already arrived and, where the turn was given up, what it had used. Throws only
+ * what appending throws.
  */
 export async function runTurn(act: ModelAct, parts: TurnParts, signal: AbortSignal): Promise<void> {
 	const { log } = parts;
 	const writer = new TurnWriter(log, parts.live, act.turnId, act.actor);
-	const startedAt = log.parts.now();
+	const { connectionId, model } = log.state.settings;
+	const call: Call = { act, connectionId, model, startedAt: log.parts.now(), usage: null };
 	try {
-		await callModel(act, parts, writer, startedAt, signal);
+		await callModel(call, parts, writer, signal);
 	} catch (error) {
 		if (isLogError(log, error)) throw error;
 		await writer.flush();
-		if (signal.aborted) return;
-		await log.append([failed(act, parts, error, startedAt)]);
+		const counted = await countedOf(call, parts);
+		if (!signal.aborted) await log.append([failed(call, parts, error, counted)]);
+		else if (counted.usage) await log.append(() => givenUp(call, parts, counted));
 	}
 }
 
 async function callModel(
-	act: ModelAct,
+	call: Call,
 	parts: TurnParts,
 	writer: TurnWriter,
-	startedAt: number,
 	signal: AbortSignal,
 ): Promise<void> {
 	const { log } = parts;
-	// As the turn was begun: a person may choose another model, or say more, while this one speaks.
-	const { connectionId, model } = log.state.settings;
+	const { act, connectionId } = call;
 	const request = act.purpose === 'answer' ? answerRequest(act, log) : null;
 	const port = await parts.models.open(connectionId);
 	let requestId: string | undefined;
@@ -66,9 +75,13 @@ async function callModel(
 			case 'start':
 				requestId = event.requestId;
 				break;
+			case 'usage':
+				call.usage = event.usage;
+				break;
 			case 'end': {
 				const { stopReason, stopDetails, usage } = event;
-				const cost = usage ? await parts.price(connectionId, model, usage) : null;
+				call.usage = usage;
+				const { cost } = await countedOf(call, parts);
 				// Cancelled at the last moment: nothing is said after the end.
 				signal.throwIfAborted();
 				await log.append([
@@ -79,9 +92,9 @@ async function callModel(
 						stopReason,
 						stopDetails,
 						usage,
-						cost: cost ?? undefined,
+						cost,
 						requestId,
-						ms: log.parts.now() - startedAt,
+						ms: log.parts.now() - call.startedAt,
 					},
 				]);
 				return;
@@ -91,6 +104,17 @@ async function callModel(
 		}
 	}
 	throw new ModelError({ code: 'cut', message: 'The answer ended before it was complete.' }, true);
+}
+
+interface Counted {
+	usage?: Usage;
+	cost?: TurnCost;
+}
+
+async function countedOf({ connectionId, model, usage }: Call, parts: TurnParts): Promise<Counted> {
+	if (!usage) return {};
+	const cost = await parts.price(connectionId, model, usage);
+	return { usage, ...(cost && { cost }) };
 }
 
 function answerRequest(act: ModelAct, { state }: SessionLog): ModelRequest {
@@ -103,7 +127,12 @@ async function summaryRequest(act: ModelAct, { log, modelInfo }: TurnParts): Pro
 	return compactionRequest(state, actorState(state, act.actor), info?.maxInput ?? null);
 }
 
-function failed(act: ModelAct, { log, random }: TurnParts, error: unknown, startedAt: number) {
+function failed(
+	{ act, startedAt }: Call,
+	{ log, random }: TurnParts,
+	error: unknown,
+	counted: Counted,
+): EventDraft {
 	const known = error instanceof ModelError;
 	const failure = known ? error.failure : unexpected(error);
 	const now = log.parts.now();
@@ -123,8 +152,18 @@ function failed(act: ModelAct, { log, random }: TurnParts, error: unknown, start
 		turnId: act.turnId,
 		failure,
 		...(retry ?? {}),
+		...counted,
 		ms: now - startedAt,
-	} as const;
+	};
+}
+
+/** What a turn that was cancelled had used. One that is still open is another runner's to end. */
+function givenUp({ act, startedAt }: Call, { log }: TurnParts, counted: Counted): EventDraft[] {
+	if (isUnderWay(act, log.state)) return [];
+	const failure = { code: 'cancelled', message: 'The call was cancelled.' };
+	const ms = log.parts.now() - startedAt;
+	const { turnId } = act;
+	return [{ kind: 'turn-failed', by: BY_ENGINE, turnId, failure, ...counted, ms }];
 }
 
 function unexpected(error: unknown): Failure {

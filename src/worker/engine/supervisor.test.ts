@@ -6,6 +6,7 @@ import { ModelError } from '../models/model-port';
 import type { Tool } from '../tools/tool-port';
 import { agentWith } from '../../../tests/support/sessions';
 import {
+	breaks,
 	connection,
 	fails,
 	hangs,
@@ -44,6 +45,8 @@ async function engineWith(...replies: Reply[]): Promise<TestEngine> {
 const run = { kind: 'start', agentId: 'a1', prompt: 'Write the notes' } as const;
 const write = { tool: 'write_file', input: { path: 'notes.md', content: 'Hello' }, id: 'w1' };
 const hash = inputHash(write.tool, write.input);
+
+const used = { input: 300, output: 2, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0 };
 
 function overloaded(retryAfterMs?: number): ModelError {
 	const failure = { code: 'overloaded', message: 'The model is overloaded.', status: 529 };
@@ -151,6 +154,26 @@ describe('a run', () => {
 		expect(pieces.map((piece) => piece.text).join('')).toBe('Half an ans');
 	});
 
+	test('counts what a cancelled call had used, and adds it up with what comes after', async () => {
+		const engine = await engineWith(hangs('Half an ans', used), says('Whole'));
+		await engine.command(run);
+		await engine.state((state) => state.actors.get('main')?.open != null);
+		await engine.command({ kind: 'cancel' });
+		await engine.state(({ usage, ended }) => ended !== null && usage.input === used.input);
+		expect(await engine.db.sessions.get('s1')).toMatchObject({
+			status: 'cancelled',
+			turns: 0,
+			cost: 0.01,
+			usage: used,
+		});
+		await engine.command({ kind: 'prompt', text: 'Go on' });
+		await engine.status('completed');
+		expect(await engine.db.sessions.get('s1')).toMatchObject({
+			cost: 0.02,
+			usage: { input: 310, output: 7 },
+		});
+	});
+
 	test('goes on in the same log when someone replies to it at rest', async () => {
 		const engine = await engineWith(says('First'), says('Second'));
 		await engine.command(run);
@@ -207,6 +230,13 @@ describe('a model call that fails', () => {
 		await engine.status('completed');
 		const failed = (await engine.events()).find((event) => event.kind === 'turn-failed');
 		expect(failed).toMatchObject({ failure: { code: 'overloaded' }, counts: true });
+	});
+
+	test('counts what it had used, against the budget too', async () => {
+		const engine = await engineWith(breaks(overloaded(1), used), says('Not asked'));
+		await engine.command({ ...run, overrides: { budget: { tokens: 250 } } });
+		await engine.state(({ hold }) => hold?.code === 'budget');
+		expect(await engine.db.sessions.get('s1')).toMatchObject({ cost: 0.01, usage: used });
 	});
 
 	test('ends the run at once when waiting cannot help', async () => {

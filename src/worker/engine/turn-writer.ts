@@ -34,8 +34,8 @@ export class TurnWriter {
 		this.#by = { kind: 'agent', actor };
 	}
 
-	/** Takes every event but `start` and `end`. Throws what an append threw, at the latest on the next event. */
-	async take(event: Exclude<ModelEvent, { type: 'start' | 'end' }>): Promise<void> {
+	/** Takes every event of a part. Throws what an append threw, at the latest on the next event. */
+	async take(event: Exclude<ModelEvent, { type: 'start' | 'usage' | 'end' }>): Promise<void> {
 		if (this.#failure) throw this.#failure;
 		switch (event.type) {
 			case 'part-started':

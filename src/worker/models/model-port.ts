@@ -13,10 +13,13 @@ export type FinalPart =
 
 /**
  * What a model call tells, in order: `start` once; for each part `part-started`, any number of `delta`s,
- * `part-ended`; `end` once, last. `index` rises from 0 with the parts.
+ * `part-ended`; `end` once, last. `index` rises from 0 with the parts. `usage` may come anywhere between, and is all
+ * that is known of a call that breaks off.
  */
 export type ModelEvent =
 	| { type: 'start'; model: string; requestId?: string }
+	/** What the endpoint has counted of this call so far; each takes the place of the one before. */
+	| { type: 'usage'; usage: Usage }
 	| { type: 'part-started'; index: number; part: FinalPart['type']; tool?: string }
 	| { type: 'delta'; index: number; text: string }
 	| { type: 'part-ended'; index: number; part: FinalPart }

@@ -140,6 +140,15 @@ describe('usage', () => {
 			usage: { input: 20, output: 9, cacheWrite5m: 10, cacheWrite1h: 20, cacheRead: 40 },
 		});
 	});
+	test('is told whenever it is counted, before the end as well', () => {
+		const usages = read([begun, ...ended('end_turn', { output_tokens: 9 })]).flatMap((event) =>
+			event.type === 'usage' ? [event.usage] : [],
+		);
+		expect(usages).toMatchObject([
+			{ input: 5, output: 0 },
+			{ input: 5, output: 9 },
+		]);
+	});
 	test('without lifetimes counts cache writes as the short ones', () => {
 		const end = read([begun, ...ended('end_turn', { cache_creation_input_tokens: 8 })]).at(-1);
 		expect(end).toMatchObject({ usage: { input: 5, cacheWrite5m: 8, cacheWrite1h: 0 } });

@@ -49,8 +49,7 @@ export class StreamReader {
 			case 'content_block_stop':
 				return this.#close(indexOf(raw));
 			case 'message_delta':
-				this.#messageDelta(raw);
-				return [];
+				return this.#messageDelta(raw);
 			case 'message_stop':
 				return this.#end();
 			case 'error':
@@ -68,8 +67,8 @@ export class StreamReader {
 	}
 
 	#start(message: JsonObject): ModelEvent[] {
-		this.#count(message['usage']);
-		if (this.#started) return [];
+		const counted = this.#count(message['usage']);
+		if (this.#started) return counted;
 		this.#started = true;
 		return [
 			{
@@ -77,6 +76,7 @@ export class StreamReader {
 				model: textOf(message['model']) || this.model,
 				...(this.requestId && { requestId: this.requestId }),
 			},
+			...counted,
 		];
 	}
 
@@ -164,18 +164,19 @@ export class StreamReader {
 		return events;
 	}
 
-	#messageDelta(raw: JsonObject): void {
-		this.#count(raw['usage']);
+	#messageDelta(raw: JsonObject): ModelEvent[] {
+		const counted = [...this.#start({}), ...this.#count(raw['usage'])];
 		const delta = isJsonObject(raw['delta']) ? raw['delta'] : {};
 		this.#stopReason = textOf(delta['stop_reason']) || this.#stopReason;
 		this.#stopDetails =
 			stopDetails(delta['stop_details']) ||
 			(delta['stop_reason'] === 'stop_sequence' && textOf(delta['stop_sequence'])) ||
 			this.#stopDetails;
+		return counted;
 	}
 
-	#count(raw: JsonValue | undefined): void {
-		if (!isJsonObject(raw)) return;
+	#count(raw: JsonValue | undefined): ModelEvent[] {
+		if (!isJsonObject(raw)) return [];
 		const before = this.#usage ?? noUsage;
 		const split = isJsonObject(raw['cache_creation']) ? raw['cache_creation'] : {};
 		const in1h = Math.max(before.cacheWrite1h, countOf(split['ephemeral_1h_input_tokens']));
@@ -192,6 +193,7 @@ export class StreamReader {
 			cacheWrite1h: in1h,
 			cacheRead: Math.max(before.cacheRead, countOf(raw['cache_read_input_tokens'])),
 		};
+		return [{ type: 'usage', usage: this.#usage }];
 	}
 
 	#end(): ModelEvent[] {

@@ -40,8 +40,8 @@ interface Fixtures {
 	app: App;
 	/** A model server on a free port: `/v1/messages` with streams, tools, thinking and errors. */
 	aimock: LLMock;
-	/** A server of this test's own, to stop and start again. */
-	serveBuilt: () => Promise<BuiltServer>;
+	/** A server of this test's own, to stop and start again; of another build than the usual one, if its folder is given. */
+	serveBuilt: (dir?: string) => Promise<BuiltServer>;
 }
 
 export const test = base.extend<Fixtures>({
@@ -56,8 +56,8 @@ export const test = base.extend<Fixtures>({
 	},
 	serveBuilt: async ({}, use) => {
 		const stops: (() => Promise<void>)[] = [];
-		await use(async () => {
-			const built = await builtServer();
+		await use(async (dir) => {
+			const built = await builtServer(dir);
 			stops.push(built.stop);
 			return built;
 		});
@@ -105,14 +105,14 @@ function appOn(page: Page, context: BrowserContext, complaints: Complaints): App
 	};
 }
 
-async function builtServer(): Promise<BuiltServer> {
-	let running = await serve({ port: 0 });
+async function builtServer(dir?: string): Promise<BuiltServer> {
+	let running = await serve({ port: 0, dir });
 	const { port, url } = running;
 	return {
 		url,
 		stop: () => running.close(),
 		async start() {
-			running = await serve({ port });
+			running = await serve({ port, dir });
 		},
 	};
 }

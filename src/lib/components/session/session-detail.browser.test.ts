@@ -4,12 +4,12 @@ import { page, userEvent } from 'vitest/browser';
 import '../../../app.css';
 import {
 	budgetLog,
+	notesLog,
 	questionLog,
 	reviewLog,
-	sampleSession,
 	twoRequestsLog,
 } from '../../../../tests/fixtures/sample-sessions';
-import type { LogBuilder } from '../../../../tests/fixtures/log-builder';
+import { clearSessions, showSession } from '../../../../tests/support/session-detail';
 import { app } from '$lib/state/app.svelte';
 import { shortcuts } from '$lib/state/shortcuts.svelte';
 import SessionDetail from './SessionDetail.svelte';
@@ -24,18 +24,11 @@ beforeEach(async () => {
 });
 afterEach(async () => {
 	detach();
-	await Promise.all(app.db.tables.map((table) => table.clear()));
+	await clearSessions();
 });
 
-async function show(log: LogBuilder): Promise<void> {
-	const { events, row } = sampleSession(log);
-	await app.db.events.bulkAdd(events);
-	await app.db.sessions.put({ ...row, facets: [] });
-	await render(SessionDetail, { id: log.sessionId });
-}
-
 test('a request takes no focus, its keys work inside it alone, and the focus goes on after', async () => {
-	await show(twoRequestsLog('keys'));
+	await showSession(twoRequestsLog('keys'));
 	const cards = page.getByRole('button', { name: 'Allow once' });
 	await expect.element(cards.nth(1)).toBeVisible();
 	expect(document.activeElement?.closest('[data-approval]')).toBeNull();
@@ -57,12 +50,12 @@ test('a request takes no focus, its keys work inside it alone, and the focus goe
 });
 
 test('hidden characters are named before anything is allowed', async () => {
-	await show(twoRequestsLog('hidden'));
+	await showSession(twoRequestsLog('hidden'));
 	await expect.element(page.getByText(/Right-to-left override, Zero width space/)).toBeVisible();
 });
 
 test('an edited input is checked, shown as a change, and sent', async () => {
-	await show(reviewLog('edit'));
+	await showSession(reviewLog('edit'));
 	await page.getByRole('button', { name: 'Edit before allowing' }).click();
 	await page.getByLabelText('Content to write').fill('export {};\n');
 	await page.getByRole('button', { name: 'Allow once as edited' }).click();
@@ -76,7 +69,7 @@ test('an edited input is checked, shown as a change, and sent', async () => {
 
 test('on a phone a request takes the screen, and can be put aside', async () => {
 	await page.viewport(390, 800);
-	await show(twoRequestsLog('phone'));
+	await showSession(twoRequestsLog('phone'));
 	const screen = page.getByRole('region', { name: 'Permission request' });
 	await expect.element(screen).toBeVisible();
 	await expect.element(screen.getByText('1 of 2')).toBeVisible();
@@ -87,8 +80,23 @@ test('on a phone a request takes the screen, and can be put aside', async () => 
 	await expect.element(page.getByRole('button', { name: 'Review' }).first()).toBeVisible();
 });
 
+test('at 320 pixels the composer keeps its buttons, and the facts reach from edge to edge', async () => {
+	await page.viewport(320, 640);
+	const log = notesLog('narrow');
+	const changes = { model: 'qwen3-coder-480b-a35b-instruct' };
+	await showSession(log.add('settings-changed', { changes }, log.person));
+	const send = page.getByRole('button', { name: 'Send' });
+	await expect.element(send).toBeVisible();
+	const box = send.element().closest('.box')?.getBoundingClientRect();
+	for (const button of document.querySelectorAll('.composer button'))
+		expect(button.getBoundingClientRect().right).toBeLessThan(box?.right ?? 0);
+	const facts = document.querySelector('.facts .rest')?.getBoundingClientRect();
+	expect([facts?.left, facts?.right]).toEqual([0, 320]);
+	expect(document.documentElement.scrollWidth).toBe(320);
+});
+
 test('questions say what is missing, and are answered together', async () => {
-	await show(questionLog('questions'));
+	await showSession(questionLog('questions'));
 	await page.getByRole('button', { name: 'Send answers' }).click();
 	await expect.element(page.getByText('Choose an answer or write your own')).toBeVisible();
 	expect(await commands()).toEqual([]);
@@ -108,7 +116,7 @@ test('questions say what is missing, and are answered together', async () => {
 });
 
 test('a used-up budget is raised above what was spent', async () => {
-	await show(budgetLog('budget'));
+	await showSession(budgetLog('budget'));
 	await page.getByLabelText('New cap, tokens').fill('9100');
 	await page.getByRole('button', { name: 'Raise and go on' }).click();
 	await expect.element(page.getByText(/has been used already/)).toBeVisible();

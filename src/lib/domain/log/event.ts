@@ -50,6 +50,12 @@ export interface Usage {
 	cacheRead: number;
 }
 
+/** In USD, at the price list `priceVersion`. */
+export interface TurnCost {
+	usd: number;
+	priceVersion: string;
+}
+
 /** Why something did not work, in words for a person, without secrets. */
 export interface Failure {
 	/** Stable, readable code: `overloaded`, `rate-limited`, `bad-key`, `network`, `offline`, `stalled`, … */
@@ -162,18 +168,24 @@ export interface EventKinds {
 		stopReason: string;
 		stopDetails?: string;
 		usage: Usage | null;
-		/** Cost in USD at the price list `priceVersion`; absent where no price is known. */
-		cost?: { usd: number; priceVersion: string };
+		/** Absent where no price is known. */
+		cost?: TurnCost;
 		requestId?: string;
 		ms: number;
 	};
-	/** The call ended without a message. With `retryAt` (epoch ms) it is made again then; without, it is final. */
+	/**
+	 * The call ended without a message. With `retryAt` (epoch ms) it is made again then; without, it is final. For a
+	 * turn that is no longer open (it was cancelled) it only tells what was used.
+	 */
 	'turn-failed': {
 		turnId: TurnId;
 		failure: Failure;
 		retryAt?: number;
 		/** False when the wait does not use up a try (this device was offline). */
 		counts?: boolean;
+		/** What the endpoint had counted when the call broke off; absent where it had counted nothing. */
+		usage?: Usage;
+		cost?: TurnCost;
 		ms: number;
 	};
 	/** The earlier conversation of an actor, up to and with the turn `through`, now stands as this summary. */

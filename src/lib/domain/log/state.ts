@@ -152,6 +152,8 @@ export interface SessionState {
 	turns: number;
 	/** USD; null once a turn's price is unknown. */
 	cost: number | null;
+	/** Model calls that were dropped, and have not told what they used. */
+	uncounted: Set<TurnId>;
 	/** Time spent running, up to `runningSince`, ms. */
 	activeMs: number;
 	runningSince: number | null;
@@ -204,6 +206,7 @@ export function emptySession(id: string): SessionState {
 		usage: { ...noUsage },
 		turns: 0,
 		cost: 0,
+		uncounted: new Set(),
 		activeMs: 0,
 		runningSince: null,
 	};

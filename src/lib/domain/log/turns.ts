@@ -1,5 +1,5 @@
 /** How model calls change a session: what is streaming, what was said, what was dropped. */
-import type { EventOf, TurnId, Usage } from './event';
+import type { EventBase, EventOf, TurnCost, TurnId, Usage } from './event';
 import { noUsage, type ActorState, type SessionState, type TurnPart } from './state';
 
 export function beginTurn(actor: ActorState, event: EventOf<'turn-started'>): void {
@@ -27,7 +27,8 @@ export function endTurn(state: SessionState, event: EventOf<'turn-ended'>): void
 	const actor = openTurnOf(state, event.turnId);
 	const open = actor?.open;
 	if (!actor || !open) return;
-	if (!event.inherited) countTurn(state, event);
+	if (!event.inherited) state.turns += 1;
+	countUsage(state, event);
 	forgetFailure(actor);
 	actor.open = null;
 	const parts = open.parts.filter((part) => part !== undefined);
@@ -56,25 +57,35 @@ export function endTurn(state: SessionState, event: EventOf<'turn-ended'>): void
 	hearQueued(actor);
 }
 
+export function failTurn(state: SessionState, event: EventOf<'turn-failed'>): void {
+	const actor = openTurnOf(state, event.turnId);
+	if (actor) {
+		dropTurn(state, actor);
+		actor.failure = event.failure;
+		actor.retryAt = event.retryAt ?? null;
+		if (event.counts !== false) actor.failedTries += 1;
+	}
+	if (state.uncounted.delete(event.turnId) && event.usage) countUsage(state, event);
+}
+
 /** What a fork inherited was paid for by its parent. */
-function countTurn(state: SessionState, { usage, cost }: EventOf<'turn-ended'>): void {
-	state.turns += 1;
+function countUsage(
+	state: SessionState,
+	{
+		usage,
+		cost,
+		inherited,
+	}: Pick<EventBase, 'inherited'> & { usage?: Usage | null; cost?: TurnCost },
+): void {
+	if (inherited) return;
 	if (usage)
 		for (const key of Object.keys(noUsage) as (keyof Usage)[]) state.usage[key] += usage[key];
 	state.cost = state.cost === null || !cost ? null : state.cost + cost.usd;
 }
 
-export function failTurn(state: SessionState, event: EventOf<'turn-failed'>): void {
-	const actor = openTurnOf(state, event.turnId);
-	if (!actor) return;
-	dropTurn(state, actor);
-	actor.failure = event.failure;
-	actor.retryAt = event.retryAt ?? null;
-	if (event.counts !== false) actor.failedTries += 1;
-}
-
 /** A call that never became a message: what arrived of it is history, not conversation. */
 export function dropTurn(state: SessionState, actor: ActorState): void {
+	if (actor.open) state.uncounted.add(actor.open.turnId);
 	for (const callId of actor.open?.callIds ?? []) state.calls.delete(callId);
 	actor.open = null;
 	hearQueued(actor);

@@ -1,6 +1,6 @@
 /** What the timeline says of an event. */
 import { formatBytes, formatMoney, formatTiming, formatTokens } from '../format';
-import type { EventOf, SessionEvent } from '../log/event';
+import type { EventOf, SessionEvent, Usage } from '../log/event';
 import { permissionModes } from '../rules/permission';
 import type { SessionSettings } from '../settings';
 
@@ -188,15 +188,24 @@ function failedTurn({ failure, retryAt, at }: EventOf<'turn-failed'>): Told {
 }
 
 export function turnPhrases({ usage, cost, ms, stopReason }: EventOf<'turn-ended'>): string[] {
-	const read = usage ? usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h : 0;
 	const usual = stopReason === 'end_turn' || stopReason === 'tool_use';
 	return [
-		usage ? `${formatTokens(read)} tokens in` : 'tokens unknown',
-		usage ? `${formatTokens(usage.output)} out` : '',
+		...(usage ? usagePhrases(usage) : ['tokens unknown']),
 		cost ? formatMoney(cost.usd) : 'cost unknown',
 		formatTiming(ms),
 		usual ? '' : `stopped: ${stopReason}`,
 	];
+}
+
+/** What a call that broke off had used, as far as it was counted. */
+export function brokenPhrases({ usage, cost }: EventOf<'turn-failed'>): string[] {
+	if (!usage) return [];
+	return [...usagePhrases(usage), cost ? formatMoney(cost.usd) : 'cost unknown'];
+}
+
+function usagePhrases({ input, output, cacheRead, cacheWrite5m, cacheWrite1h }: Usage): string[] {
+	const read = input + cacheRead + cacheWrite5m + cacheWrite1h;
+	return [`${formatTokens(read)} tokens in`, `${formatTokens(output)} out`];
 }
 
 export function resultPhrases({ ms, content, files }: EventOf<'tool-result'>): string[] {

@@ -51,6 +51,70 @@ test('a failed turn that is tried again says when, one that is not is an error',
 	]);
 });
 
+test('a turn that was taken over is interrupted, and the one begun again is another entry', () => {
+	const log = begun().turn().lease(2).turn().say('Here.').end();
+	expect(entries(log).filter(({ type }) => type === 'turn')).toMatchObject([
+		{ tone: 'cancelled', details: ['high', 'Interrupted'] },
+		{ tone: 'completed' },
+	]);
+});
+
+test('a tool that was taken over is interrupted, and what becomes of the call is told after it', () => {
+	const log = begun().turn().call('write_file', { path: 'a' }, 'w').end('tool_use');
+	log.add('tool-started', { callId: 'w', input: { path: 'a' } }).lease(2);
+	log.add('interruption-resolved', { callId: 'w', choice: 'skip' }, log.person);
+	log.result('w', 'Skipped', { isError: true });
+	expect(entries(log).filter(({ type }) => type === 'tool')).toMatchObject([
+		{ title: 'Tool', tone: 'cancelled', details: ['Interrupted'] },
+		{ title: 'Interrupted call skipped' },
+		{ title: 'Tool not run', tone: 'failed' },
+	]);
+});
+
+test('what was under way when a person cancelled is cancelled', () => {
+	const log = begun().turn().call('read_file', { path: 'a' }, 'r').end('tool_use');
+	log.add('tool-started', { callId: 'r', input: { path: 'a' } }).turn();
+	log.add('cancel-requested', {}, log.person).add('ended', { status: 'cancelled' });
+	expect(entries(log).filter(({ tone }) => tone === 'running')).toEqual([]);
+	expect(entries(log).filter(({ type }) => type === 'tool' || type === 'turn')).toMatchObject([
+		{ subject: 'claude-opus-5-5', tone: 'completed' },
+		{ subject: 'read_file', tone: 'cancelled', details: ['Cancelled'] },
+		{ subject: 'claude-opus-5-5', tone: 'cancelled', details: ['high', 'Cancelled'] },
+	]);
+});
+
+test('a turn that broke off says what it had used, also when that comes after its end', () => {
+	const usage = { input: 900, output: 3, cacheRead: 300, cacheWrite5m: 0, cacheWrite1h: 0 };
+	const failed = {
+		turnId: 'main.1',
+		failure: { code: 'cut', message: 'Cut off.' },
+		usage,
+		cost: { usd: 0.02, priceVersion: '2026-11' },
+		ms: 5,
+	};
+	const used = ['1.2k tokens in', '3 out', '$0.02'];
+	const turn = (log: LogBuilder) => entries(log).filter(({ type }) => type === 'turn');
+	const cut = begun().turn().add('turn-failed', failed);
+	expect(turn(cut)).toMatchObject([{ tone: 'failed', details: ['high', ...used] }]);
+	const cancelled = begun().turn().add('ended', { status: 'cancelled' }).add('turn-failed', failed);
+	expect(turn(cancelled)).toMatchObject([
+		{ tone: 'cancelled', details: ['high', 'Cancelled', ...used] },
+	]);
+	expect(entries(cancelled).at(-1)).toMatchObject({ type: 'run', title: 'Cancelled' });
+});
+
+test('the same lease once more interrupts nothing, and a runner that lost it tells nothing', () => {
+	const log = begun().turn().lease(2).turn();
+	const late = { turnId: 'main.1', stopReason: 'end_turn', usage: null, ms: 1 };
+	log.add('turn-ended', late, log.engine(1));
+	expect(entries(log).filter(({ type }) => type === 'turn')).toMatchObject([
+		{ tone: 'cancelled' },
+		{ tone: 'running' },
+	]);
+	const old = new LogBuilder().created().lease().turn().lease();
+	expect(entries(old).find(({ type }) => type === 'turn')).toMatchObject({ tone: 'running' });
+});
+
 test('an event of a later version is passed over', () => {
 	const log = begun();
 	const event = { ...log.events[0], kind: 'hologram' } as unknown as SessionEvent;

@@ -1,6 +1,7 @@
 /** A log → the timeline of the Activity tab: one entry for each thing that happened, with the events behind it. */
-import type { By, SessionEvent } from '../log/event';
+import type { By, EventOf, SessionEvent } from '../log/event';
 import {
+	brokenPhrases,
 	resultPhrases,
 	tell,
 	turnPhrases,
@@ -28,12 +29,16 @@ export interface Activity {
 	entries: ActivityEntry[];
 	/** Places of the entries of turns (`turn:<id>`) and running calls (`call:<id>`). */
 	places: Map<string, number>;
+	/** Of them, those that are under way. */
+	running: Set<string>;
 	/** The tool of each call. */
 	tools: Map<string, string>;
+	/** Of the present lease; 0 before the first. */
+	epoch: number;
 }
 
 export function emptyActivity(): Activity {
-	return { entries: [], places: new Map(), tools: new Map() };
+	return { entries: [], places: new Map(), running: new Set(), tools: new Map(), epoch: 0 };
 }
 
 export function foldActivity(events: Iterable<SessionEvent>): Activity {
@@ -44,6 +49,7 @@ export function foldActivity(events: Iterable<SessionEvent>): Activity {
 
 /** Changes the activity it is given; entries that change are replaced. */
 export function applyToActivity(activity: Activity, event: SessionEvent): void {
+	if (event.by.kind === 'engine' && event.by.epoch < activity.epoch) return;
 	switch (event.kind) {
 		case 'part-delta':
 			return;
@@ -56,26 +62,29 @@ export function applyToActivity(activity: Activity, event: SessionEvent): void {
 			activity.tools.set(event.callId, event.tool);
 			return grow(activity, `turn:${event.turnId}`, event);
 		case 'turn-ended':
-			return grow(activity, `turn:${event.turnId}`, event, {
-				tone: 'completed',
-				more: turnPhrases(event),
-			});
+			return close(activity, `turn:${event.turnId}`, event, 'completed', turnPhrases(event));
 		case 'plan-updated':
 			return grow(activity, `call:${event.callId}`, event);
 		case 'tool-result': {
 			const place = `call:${event.callId}`;
 			if (!activity.places.has(place)) return add(activity, event);
 			const tone = event.isError ? 'failed' : 'completed';
-			return grow(activity, place, event, { tone, more: resultPhrases(event) });
+			return close(activity, place, event, tone, resultPhrases(event));
 		}
 		case 'turn-started':
-			activity.places.set(`turn:${event.turnId}`, activity.entries.length);
-			return add(activity, event);
+			return open(activity, `turn:${event.turnId}`, event);
 		case 'tool-started':
-			activity.places.set(`call:${event.callId}`, activity.entries.length);
-			return add(activity, event);
+			return open(activity, `call:${event.callId}`, event);
 		case 'turn-failed':
-			grow(activity, `turn:${event.turnId}`, event, { tone: 'failed' });
+			return fail(activity, event);
+		case 'lease-taken':
+			if (event.epoch > activity.epoch) {
+				interrupt(activity, 'Interrupted');
+				activity.epoch = event.epoch;
+			}
+			return add(activity, event);
+		case 'ended':
+			interrupt(activity, event.status === 'cancelled' ? 'Cancelled' : 'Interrupted');
 			return add(activity, event);
 		default:
 			return add(activity, event);
@@ -92,20 +101,55 @@ function add(activity: Activity, event: OwnEvent): void {
 	activity.entries.push({ id, type, tone, at, by, title, subject, details, events: [event] });
 }
 
-function grow(
-	{ entries, places }: Activity,
+function open(activity: Activity, key: string, event: OwnEvent): void {
+	activity.places.set(key, activity.entries.length);
+	activity.running.add(key);
+	add(activity, event);
+}
+
+function close(
+	activity: Activity,
 	key: string,
 	event: SessionEvent,
-	change: { tone?: Tone; more?: string[] } = {},
+	tone: Tone,
+	phrases: string[] = [],
+): void {
+	activity.running.delete(key);
+	change(activity, key, (entry) => ({
+		tone,
+		details: [...entry.details, ...phrases.filter((phrase) => phrase !== '')],
+		events: [...entry.events, event],
+	}));
+}
+
+/** A turn that was cut off before is no failure: this tells what it had used. */
+function fail(activity: Activity, event: EventOf<'turn-failed'>): void {
+	const key = `turn:${event.turnId}`;
+	const tone = activity.running.has(key) ? 'failed' : 'cancelled';
+	close(activity, key, event, tone, brokenPhrases(event));
+	if (tone === 'failed') add(activity, event);
+}
+
+function grow(activity: Activity, key: string, event: SessionEvent): void {
+	change(activity, key, (entry) => ({ events: [...entry.events, event] }));
+}
+
+/** What was under way when its runner went away, or when the session ended: none of it goes on. */
+function interrupt(activity: Activity, why: string): void {
+	for (const key of activity.running) {
+		change(activity, key, ({ details }) => ({ tone: 'cancelled', details: [...details, why] }));
+		// What becomes of a call is told after it; a turn may still tell what it had used.
+		if (key.startsWith('call:')) activity.places.delete(key);
+	}
+	activity.running.clear();
+}
+
+function change(
+	{ entries, places }: Activity,
+	key: string,
+	to: (entry: ActivityEntry) => Partial<ActivityEntry>,
 ): void {
 	const place = places.get(key) ?? -1;
 	const entry = entries[place];
-	if (!entry) return;
-	const more = (change.more ?? []).filter((phrase) => phrase !== '');
-	entries[place] = {
-		...entry,
-		tone: change.tone ?? entry.tone,
-		details: [...entry.details, ...more],
-		events: [...entry.events, event],
-	};
+	if (entry) entries[place] = { ...entry, ...to(entry) };
 }

@@ -1,9 +1,9 @@
-import { revealHidden } from '$lib/domain/hidden-characters';
+import { revealHidden, type Reveals } from '$lib/domain/hidden-characters';
 import './revealed.css';
 
 /** RevealedText.svelte by hand, for code that is painted outside of Svelte. */
-export function revealedNodes(text: string): Node[] {
-	return revealHidden(text).map((segment) => {
+export function revealedNodes(text: string, reveals: Reveals = 'hidden'): Node[] {
+	return revealHidden(text, reveals).map((segment) => {
 		if (!segment.hidden) return document.createTextNode(segment.text);
 		const { codePoint, name } = segment.hidden;
 		const span = document.createElement('span');

@@ -19,14 +19,16 @@ export class TextChunks {
 	#shown = '';
 
 	constructor(
-		private readonly parent: HTMLElement,
+		private readonly parent: Element,
 		private readonly limits: ChunkLimits,
 	) {}
 
-	update(text: string): void {
+	/** @returns the index of the first box that changed */
+	update(text: string): number {
 		if (!text.startsWith(this.#shown)) this.clear();
 		const fresh = text.slice(this.#shown.length);
 		this.#shown = text;
+		const first = Math.max(0, this.chunks.length - 1);
 		let from = 0;
 		while (from < fresh.length) {
 			const chunk = this.#roomy();
@@ -36,6 +38,7 @@ export class TextChunks {
 			chunk.lines += piece.split('\n').length - 1;
 			from = end;
 		}
+		return first;
 	}
 
 	clear(): void {

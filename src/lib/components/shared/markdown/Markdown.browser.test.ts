@@ -98,6 +98,41 @@ test('unfinished marks are not seen', async () => {
 	expect([...seen].filter((shown) => /[*`|]/.test(shown))).toEqual([]);
 });
 
+const points = (root: Element) =>
+	[...root.querySelectorAll<HTMLElement>('.hidden-character')].map(
+		({ dataset }) => dataset['point'],
+	);
+
+test('what would mislead a reader is named, also when it comes in halves', async () => {
+	const text = 'Pay \u202eeman\u202c **and \u2066more** `c\u009bd` to \u{e0041} them.';
+	const { container, rerender } = await render(Markdown, { text: '', streaming: true });
+	for (let end = 1; end <= text.length; end++) {
+		await rerender({ text: text.slice(0, end), streaming: true });
+		await new Promise(requestAnimationFrame);
+	}
+	await rerender({ text, streaming: false });
+	const all = ['U+202E', 'U+202C', 'U+2066', 'U+009B', 'U+E0041'];
+	await vi.waitFor(() => expect(points(container)).toEqual(all));
+	expect(place(container).textContent).toBe(text.replace(/[*`]/g, ''));
+	expect(place(container).querySelector('code .hidden-character')).not.toBeNull();
+});
+
+test('text that misleads nobody keeps its node while it grows', async () => {
+	const { container, rerender } = await render(Markdown, { text: '10\u00a0km', streaming: true });
+	const node = place(container).querySelector('p')?.firstChild;
+	await rerender({ text: '10\u00a0km and a\u200fb\u200dc', streaming: true });
+	await vi.waitFor(() => expect(node?.textContent).toBe('10\u00a0km and a\u200fb\u200dc'));
+	expect(node).toBeInstanceOf(Text);
+	expect(points(container)).toEqual([]);
+});
+
+test('what would mislead in a text too complex to format is named too', async () => {
+	const deep = `${'>'.repeat(4_000)} a\u202eb`;
+	const { container } = await render(Markdown, { text: deep });
+	await vi.waitFor(() => expect(points(container)).toEqual(['U+202E']));
+	expect(container.querySelector('.plain')).not.toBeNull();
+});
+
 test('a very long text waits for the reader to ask for all of it', async () => {
 	const text = 'A paragraph of words that is there.\n\n'.repeat(8_000);
 	const screen = await render(Markdown, { text });

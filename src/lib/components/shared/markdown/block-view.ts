@@ -1,6 +1,6 @@
 import type { Block, BlockOf, ListItem } from '$lib/domain/markdown/ast';
-import { TextChunks } from '../code/text-chunks';
 import { updateInline } from './inline-view';
+import { PlainText } from './plain-text';
 import { childSlots, partSlots, type Slots } from './slots';
 import { createTable, updateTable } from './table-view';
 
@@ -11,9 +11,6 @@ export interface CodeView {
 }
 export type MountCode = (target: HTMLElement, block: BlockOf<'code'>) => CodeView;
 
-/** Characters in one box of unformatted text, so that growing it lays out one box. */
-const plainLimits = { lines: 200, characters: 8_192 };
-
 /**
  * Shows blocks as elements, one each, made by construction: no markup is ever parsed. Brings
  * them from one reading to the next, touching only what differs.
@@ -21,7 +18,7 @@ const plainLimits = { lines: 200, characters: 8_192 };
 export class BlockView {
 	readonly #slots: Slots;
 	readonly #code = new Map<Element, CodeView>();
-	readonly #plain = new Map<Element, TextChunks>();
+	readonly #plain = new Map<Element, PlainText>();
 
 	constructor(
 		root: Element,
@@ -120,9 +117,9 @@ export class BlockView {
 			case 'plain': {
 				const element = make('div');
 				element.className = 'plain';
-				const chunks = new TextChunks(element, plainLimits);
-				chunks.update(block.text);
-				this.#plain.set(element, chunks);
+				const plain = new PlainText(element);
+				plain.update(block.text);
+				this.#plain.set(element, plain);
 				return element;
 			}
 		}

@@ -1,4 +1,5 @@
 import type { Inline } from '$lib/domain/markdown/ast';
+import { growReading, readingNode } from './reading-node';
 
 type Container = Extract<Inline, { children: Inline[] }>;
 
@@ -24,8 +25,8 @@ export function updateInline(
 }
 
 function updateNode(node: ChildNode, last: Inline, next: Inline): void {
-	if (last.type === 'text' && next.type === 'text' && node instanceof Text) {
-		growText(node, next.text);
+	if (last.type === 'text' && next.type === 'text') {
+		growReading(node, last.text, next.text);
 	} else if (
 		'children' in last &&
 		'children' in next &&
@@ -39,22 +40,13 @@ function updateNode(node: ChildNode, last: Inline, next: Inline): void {
 	}
 }
 
-/** Appending leaves what is there alone, which is cheaper and keeps selections. */
-export function growText(node: Text, text: string): void {
-	if (text.startsWith(node.data)) {
-		if (text.length > node.data.length) node.appendData(text.slice(node.data.length));
-	} else {
-		node.data = text;
-	}
-}
-
 function inlineNode(inline: Inline): Node {
 	switch (inline.type) {
 		case 'text':
-			return document.createTextNode(inline.text);
+			return readingNode(inline.text);
 		case 'code': {
 			const code = document.createElement('code');
-			code.textContent = inline.text;
+			code.append(readingNode(inline.text));
 			return code;
 		}
 		case 'break':
@@ -98,7 +90,7 @@ function imageNode(alt: string, source: { href: string; host: string } | null): 
 	const node = document.createElement('span');
 	node.className = 'unloaded';
 	const name = document.createElement('bdi');
-	name.textContent = alt || 'Image';
+	name.append(readingNode(alt || 'Image'));
 	node.append(name, ' (image not loaded');
 	if (source) {
 		const link = linkNode(source.href);
