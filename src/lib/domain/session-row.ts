@@ -38,7 +38,7 @@ export interface SessionRow {
 	unread: boolean;
 	/** What came out, in one line; empty while nothing has. */
 	summary: string;
-	/** The session it was forked from. */
+	/** The session it was forked from; of a branch, the chat whose conversation it belongs to. */
 	parentId: string | null;
 	startedAt: number;
 	updatedAt: number;

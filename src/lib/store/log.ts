@@ -2,6 +2,7 @@ import { Dexie } from 'dexie';
 import type { StoredEvent } from '../domain/log/event';
 import type { SessionRow } from '../domain/session-row';
 import { feedTime } from '../domain/views/feed-kinds';
+import { markApplied } from './commands';
 import type { MusterDb } from './db';
 import { putRows, rowTables } from './session-rows';
 
@@ -51,8 +52,7 @@ export async function writeLog(db: MusterDb, write: LogWrite): Promise<void> {
 			await db.events.bulkAdd(events.map((event) => ({ ...event, ...feedTime(event) })));
 			await db.events.bulkDelete(replaces.map((seq): [string, number] => [sessionId, seq]));
 			if (row) await putRows(db, [row]);
-			if (commandId !== null)
-				await db.commands.where('id').equals(commandId).modify({ state: 'applied' });
+			if (commandId !== null) await markApplied(db, commandId);
 		}),
 	);
 }

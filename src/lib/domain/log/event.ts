@@ -87,6 +87,18 @@ export interface Parent {
 	eventId: string;
 	/** A branch of a conversation, reached from the message where versions part: lists show the conversation once. */
 	branch?: true;
+	/** Of a branch: the chat that its conversation began as. */
+	chatId?: string;
+	/** Of a branch: the event where the message it says otherwise was first said. */
+	instead?: string;
+}
+
+/** Where a copied event happened first. */
+export interface Origin {
+	sessionId: string;
+	eventId: string;
+	/** Of the message a branch began with: what it says otherwise, as {@link Parent.instead}. */
+	instead?: string;
 }
 
 export interface Source {
@@ -246,6 +258,8 @@ export interface EventBase {
 	cause?: string;
 	/** Copied from the parent session when this session was forked. */
 	inherited?: true;
+	/** Of an inherited event. */
+	origin?: Origin;
 }
 
 export type EventOf<K extends EventKind> = EventBase & { kind: K } & EventKinds[K];

@@ -1,5 +1,5 @@
 /** What a fork takes over from its parent: a copy of the conversation up to a point, and nothing that was under way. */
-import type { EventKind, SessionEvent, StoredEvent } from './event';
+import type { EventKind, Parent, SessionEvent, StoredEvent } from './event';
 import { isFiling } from './filing';
 import type { SessionState } from './state';
 import { dropTurn, forgetFailure } from './turns';
@@ -53,20 +53,35 @@ function endAfter(events: readonly StoredEvent[], turnId: string): number | null
 
 export type CopiedEvent = SessionEvent & { inherited: true };
 
-/** Copies events into the log of another session. Ids are new, and what they answer is renamed with them. */
+/**
+ * Copies events into the log of another session. Ids are new, and what they answer is renamed with them. `from` is
+ * what the session they are copied from was itself forked from.
+ */
 export function copiedEvents(
 	events: readonly StoredEvent[],
 	sessionId: string,
 	newId: () => string,
+	from: Parent | null = null,
 ): CopiedEvent[] {
+	const first = from?.instead === undefined ? undefined : firstWords(events);
 	const ids = new Map(events.map(({ id }) => [id, newId()]));
 	return events.map(({ seq: _, feedAt: __, cause, ...event }) => ({
 		...event,
 		id: ids.get(event.id) ?? newId(),
 		sessionId,
 		inherited: true,
+		origin: event.origin ?? {
+			sessionId: event.sessionId,
+			eventId: event.id,
+			...(event.id === first?.id && { instead: from?.instead }),
+		},
 		...(cause !== undefined && { cause: ids.get(cause) ?? cause }),
 	}));
+}
+
+/** What a session says first that it did not inherit. */
+export function firstWords(events: readonly SessionEvent[]): SessionEvent | undefined {
+	return events.find((event) => event.kind === 'prompt' && !event.inherited);
 }
 
 /** The parent may have been in the middle of anything: here nothing is under way, and nobody is asked. */
@@ -82,6 +97,8 @@ export function endInheritance(state: SessionState): void {
 		if (call) call.result = { content: NOT_RUN, isError: true };
 	}
 	state.openCalls.clear();
+	// What was allowed was allowed in that run.
+	state.allowedInRun.clear();
 	state.hold = null;
 	state.paused = false;
 	state.cancelling = false;

@@ -1,5 +1,6 @@
 /** What a command makes of a session: the events to append, or why it is refused. Pure; a refusal changes nothing. */
 import { actingAgent } from '../agents/chat-agent';
+import { attachmentsProblem } from '../attachment';
 import type { SessionCommand } from '../command';
 import { isJsonObject } from '../json';
 import { MAIN, type EventDraft, type Person } from '../log/event';
@@ -68,6 +69,8 @@ function prompt(
 	if (!command.text.trim()) return refused('A message needs some text.');
 	if (state.hold?.code === 'budget')
 		return refused('The budget of this session is used up. Raise or remove it first.');
+	const problem = attachmentsProblem(command.attachments ?? []);
+	if (problem) return refused(problem);
 	return events(...(command.overrides ? changeSettings(state, command.overrides, by) : []), {
 		kind: 'prompt',
 		by,

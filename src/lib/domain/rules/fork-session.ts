@@ -1,8 +1,16 @@
+import { attachmentsProblem } from '../attachment';
 import type { SessionCommand } from '../command';
 import type { Connection } from '../connection';
-import { MAIN, type EventDraft, type Person, type StoredEvent } from '../log/event';
-import { copiedEvents, inheritedEvents, type CopiedEvent, type ForkPoint } from '../log/fork';
+import { MAIN, type EventDraft, type Parent, type Person, type StoredEvent } from '../log/event';
+import {
+	copiedEvents,
+	firstWords,
+	inheritedEvents,
+	type CopiedEvent,
+	type ForkPoint,
+} from '../log/fork';
 import { foldSession } from '../log/session-state';
+import type { SessionState } from '../log/state';
 import { titleFrom } from '../views/title';
 import { handedAlong, settingsFor } from './start-session';
 
@@ -19,6 +27,8 @@ export function forkSession(
 	newId: () => string,
 ): { events: (EventDraft | CopiedEvent)[] } | { refused: string } {
 	if (!command.prompt.trim()) return { refused: 'A fork begins with a message.' };
+	const problem = attachmentsProblem(command.attachments ?? []);
+	if (problem) return { refused: problem };
 	const inherited = inheritedEvents(parent, command.point);
 	if (!inherited) return { refused: 'The message to fork from is no longer there.' };
 	const then = foldSession(command.parentId, parent);
@@ -32,15 +42,11 @@ export function forkSession(
 				mode: then.mode,
 				agent: then.agent,
 				settings,
-				title: titleFrom(command.prompt),
-				parent: {
-					sessionId: command.parentId,
-					eventId: eventOf(command.point, parent),
-					...(command.branch && { branch: true }),
-				},
+				title: command.branch ? then.title : titleFrom(command.prompt),
+				parent: parentOf(command, parent, then),
 				...(then.ticketId !== null && { ticketId: then.ticketId }),
 			},
-			...copiedEvents(inherited, sessionId, newId),
+			...copiedEvents(inherited, sessionId, newId, then.parent),
 			{ kind: 'forked', by },
 			{
 				kind: 'prompt',
@@ -51,6 +57,30 @@ export function forkSession(
 			},
 		],
 	};
+}
+
+function parentOf(
+	{ parentId, point, branch }: Extract<SessionCommand, { kind: 'fork' }>,
+	events: readonly StoredEvent[],
+	{ parent }: SessionState,
+): Parent {
+	const sessionId = parentId;
+	const eventId = eventOf(point, events);
+	if (!branch) return { sessionId, eventId };
+	return {
+		sessionId,
+		eventId,
+		branch: true,
+		chatId: parent?.branch ? (parent.chatId ?? parent.sessionId) : parentId,
+		instead: messageOf(eventId, events, parent),
+	};
+}
+
+/** Versions of a message go by the one that was there first, in whichever branch it is said otherwise. */
+function messageOf(eventId: string, events: readonly StoredEvent[], parent: Parent | null): string {
+	if (parent?.instead !== undefined && firstWords(events)?.id === eventId) return parent.instead;
+	const origin = events.find(({ id }) => id === eventId)?.origin;
+	return origin?.instead ?? origin?.eventId ?? eventId;
 }
 
 /** The event of the parent where the two part. */

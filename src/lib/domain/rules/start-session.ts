@@ -1,5 +1,5 @@
 import { snapshotOf, type Agent } from '../agent';
-import type { Attachment, ContextPiece } from '../attachment';
+import { attachmentsProblem, type Attachment, type ContextPiece } from '../attachment';
 import type { SessionCommand } from '../command';
 import type { Connection } from '../connection';
 import { MAIN, type EventDraft, type EventKinds, type Person } from '../log/event';
@@ -24,6 +24,8 @@ export function startSession(
 		if (problem)
 			return { refused: `The input does not fit: ${problem.at || 'input'}: ${problem.message}` };
 	}
+	const problem = attachmentsProblem(command.attachments ?? []);
+	if (problem) return { refused: problem };
 	const settings = settingsFor(agent ?? chatDefaults, connections, command.overrides ?? {});
 	if ('refused' in settings) return settings;
 	const prompt = promptText(command);
@@ -50,7 +52,7 @@ export function startSession(
 }
 
 /** What a chat is begun with where the person says nothing else. */
-const chatDefaults: AgentDefaults = {
+export const chatDefaults: AgentDefaults = {
 	connectionId: null,
 	model: null,
 	effort: null,

@@ -32,7 +32,7 @@ export function sessionRowOf(state: SessionState, seq: number): SessionRow {
 		deletedAt,
 		unread: state.unread,
 		summary: summaryOf(state),
-		parentId: state.parent?.sessionId ?? null,
+		parentId: state.parent?.chatId ?? state.parent?.sessionId ?? null,
 		startedAt: state.createdAt,
 		updatedAt: state.lastAt,
 		activeMs: state.activeMs,

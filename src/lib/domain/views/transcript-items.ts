@@ -8,6 +8,7 @@ import type {
 	Failure,
 	FileChange,
 	HoldCode,
+	Origin,
 	OutputProblem,
 	Person,
 	TurnId,
@@ -109,6 +110,7 @@ interface ItemBase {
 	at: number;
 	by: By;
 	inherited?: true;
+	origin?: Origin;
 }
 
 export interface PromptItem extends ItemBase {

@@ -140,8 +140,9 @@ function base({
 	at,
 	by,
 	inherited,
-}: SessionEvent): Pick<TranscriptItem, 'id' | 'at' | 'by' | 'inherited'> {
-	return { id, at, by, ...(inherited && { inherited }) };
+	origin,
+}: SessionEvent): Pick<TranscriptItem, 'id' | 'at' | 'by' | 'inherited' | 'origin'> {
+	return { id, at, by, ...(inherited && { inherited }), ...(origin && { origin }) };
 }
 
 function push(transcript: Transcript, item: TranscriptItem): void {

@@ -22,6 +22,8 @@ export interface Turn {
 	steps: Call[][];
 	/** What was answered in words. */
 	texts: string[];
+	/** Files that came with the prompt: name and kind. */
+	given: string[];
 }
 
 export interface Scene {
@@ -71,6 +73,7 @@ const newTurn = (prompt: string): Turn => ({
 	freshlyAdded: null,
 	steps: [],
 	texts: [],
+	given: [],
 });
 
 /** What the app itself says when a person lets a stopped run go on: no words of the task. */
@@ -103,15 +106,26 @@ function readTurns(messages: JsonObject[]): Turn[] {
 			call.result = wordsIn(block['content']);
 			call.failed = block['is_error'] === true;
 		}
-		const said = formInWords(wordsIn(blocks.filter((block) => !isNudge(block))) || wordsIn(blocks));
+		const given = blocks.flatMap(fileIn);
+		const words = blocks.filter((block) => fileIn(block).length === 0);
+		const said = formInWords(wordsIn(words.filter((block) => !isNudge(block))) || wordsIn(words));
 		if (!said) continue;
 		const turn = turns.at(-1);
 		if (working && turn) {
 			turn.added.push(said);
 			turn.freshlyAdded = said;
-		} else turns.push(newTurn(said));
+		} else turns.push({ ...newTurn(said), given });
 	}
 	return turns.length > 0 ? turns : [newTurn('')];
+}
+
+/** A file that was handed along, by its name where it has one. */
+function fileIn(block: JsonObject): string[] {
+	const quoted = /^<attachment name="([^"]*)">\n/.exec(textOf(block['text']));
+	if (block['type'] === 'text' && quoted) return [`${quoted[1]} (text)`];
+	const mediaType = textOf(objectOf(block['source'])['media_type']);
+	if (block['type'] === 'image') return [`an image (${mediaType})`];
+	return block['type'] === 'document' ? [`${textOf(block['title'])} (${mediaType})`] : [];
 }
 
 /** A filled-in form comes as JSON: as words it is its texts, with their names where those say something. */

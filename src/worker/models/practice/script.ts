@@ -10,7 +10,7 @@ import { closePlan } from './plan';
 import type { Scene } from './scene';
 import { label } from './documents';
 import { answerInWords, closingWords, oneLine, thinkingFor } from './sayings';
-import { wordingFor } from './wording';
+import { listed, wordingFor } from './wording';
 import { workOf, type Work } from './work';
 
 export interface Reply {
@@ -29,6 +29,7 @@ export function replyTo(scene: Scene): Reply {
 	const isData = scene.schema !== null && move.uses.length === 0;
 	const text = [
 		firstWords && !isData && !move.text.includes(label) ? label : '',
+		isData ? '' : givenWords(work),
 		isData ? '' : reactions(work),
 		move.text,
 	]
@@ -63,6 +64,12 @@ function nextMove(work: Work): Move {
 		}
 	}
 	return finish(work);
+}
+
+/** What came with the prompt, said once. */
+function givenWords({ turn }: Work): string {
+	if (turn.given.length === 0 || turn.texts.length > 0 || turn.steps.length > 0) return '';
+	return `You gave me ${listed(turn.given)}. A script cannot look into files; a real model would.`;
 }
 
 /** What came back since the last answer that deserves a word. */
