@@ -57,7 +57,8 @@ function nextMove(work: Work): Move {
 	const halted = /^\s*(?:please )?(?:stop|enough|finish|halt|that’s enough|that's enough)\b/i.test(
 		work.turn.added.at(-1) ?? '',
 	);
-	if (work.scene.tools.size > 0 && !halted && work.calls.length < enough) {
+	const chats = work.job === 'talk' && !work.scene.system;
+	if (work.scene.tools.size > 0 && !chats && !halted && work.calls.length < enough) {
 		for (const move of moves) {
 			const found = move(work);
 			if (found) return found;
