@@ -5,7 +5,9 @@ import type { SessionState } from '$lib/domain/log/state';
 import { filingEvents, type FilingDraft } from '$lib/domain/rules/organise';
 import { refiled } from '$lib/domain/views/session-row';
 import { markCommand } from '$lib/store/commands';
+import type { MusterDb } from '$lib/store/db';
 import { fileSessions, purgeSessions, type Refiled } from '$lib/store/filing';
+import { branchesOf } from '$lib/store/relations';
 import type { Journal } from '../journal/journal';
 
 /** Sessions filed in one transaction: enough to be quick, and few enough that nothing else waits long. */
@@ -24,10 +26,19 @@ export async function organise(
 	const { db } = journal.parts;
 	await markCommand(db, record.id, 'received');
 	const awake: string[] = [];
-	for (let at = 0; at < sessionIds.length; at += AT_ONCE)
-		awake.push(...(await fileSome(journal, record, sessionIds.slice(at, at + AT_ONCE), change)));
+	for (let at = 0; at < sessionIds.length; at += AT_ONCE) {
+		const ids = await withBranches(db, sessionIds.slice(at, at + AT_ONCE), change);
+		awake.push(...(await fileSome(journal, record, ids, change)));
+	}
 	await markCommand(db, record.id, 'applied');
 	return awake;
+}
+
+/** A chat is put away, brought back and taken away with the branches that lists don't show beside it. */
+async function withBranches(db: MusterDb, ids: string[], change: Organising): Promise<string[]> {
+	if (change.do === 'link' || change.do === 'label') return ids;
+	const branches = await branchesOf(db, ids);
+	return [...new Set([...ids, ...branches.map(({ id }) => id)])];
 }
 
 async function fileSome(
