@@ -26,6 +26,9 @@ import { LiveDeltas } from './live-deltas.svelte';
 /** Events read and folded in one go while a long log opens: well under a frame's worth of work. */
 const BITE = 250;
 
+/** Commands that make a session. */
+const begins: ReadonlySet<string> = new Set(['start', 'fork']);
+
 /** `missing`: this device knows nothing of the session. `refused`: it was asked for, and `reason` says why not. */
 export type Presence =
 	| { is: 'opening' }
@@ -217,10 +220,10 @@ export class SessionLog {
 		const rows = this.#rows.current;
 		const commands = this.#commands.current;
 		if (!this.#caughtUp || !rows || !commands || rows.row) return { is: 'opening' };
-		const start = commands.find(({ command }) => command.kind === 'start');
+		const start = commands.find(({ command }) => begins.has(command.kind));
 		if (!start) return { is: 'missing' };
 		if (start.state !== 'refused') return { is: 'opening' };
-		return { is: 'refused', reason: start.note ?? 'The run could not be started.' };
+		return { is: 'refused', reason: start.note ?? 'It could not be started.' };
 	});
 
 	#durableText(turnId: string, index: number): string | null {

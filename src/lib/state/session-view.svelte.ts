@@ -1,13 +1,26 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { CommandRecord, SessionCommand } from '../domain/command';
 import { MAIN, type ActorId, type CallId } from '../domain/log/event';
+import { forkFrom, type ForkFrom } from '../domain/views/fork-from';
 import { BlockLayout, type Block, type Display } from '../domain/views/transcript-blocks';
 import { app } from './app.svelte';
+import { connections } from './connections.svelte';
+import type { PromptItem, TranscriptItem, TurnItem } from '../domain/views/transcript-items';
 import { Approval } from './session-approval.svelte';
 import { SessionLog } from './session-log.svelte';
+import { SessionRelations } from './session-relations.svelte';
 import { toasts } from './toasts.svelte';
 
 export type SessionTab = 'messages' | 'output' | 'activity' | 'files';
+
+/** Under this key it is remembered whether a fork shows what it inherited. */
+export const INHERITED = 'inherited';
+
+/** A message to go on from in a session of its own. */
+export interface ForkWish extends ForkFrom {
+	/** It stays in the conversation, as another version of the message. */
+	branch: boolean;
+}
 
 /** A session on the screen: its log, and what a person has opened, chosen and asked for while looking at it. */
 export class SessionView {
@@ -29,11 +42,25 @@ export class SessionView {
 	#unfolded = new SvelteMap<string, boolean>();
 	#layout = $derived(new BlockLayout(this.display));
 
+	/** Where it came from and what came of it. */
+	readonly relations: SessionRelations;
+	/** Set while a person writes how it is to go on from one of its messages. */
+	forking = $state.raw<ForkWish | null>(null);
+
+	/** A fork shows what it inherited once it is asked for; a branch goes on in the same conversation. */
+	readonly #shown = $derived.by(() => {
+		const { items } = this.log;
+		const parent = this.log.state?.parent;
+		if (!parent) return items;
+		const whole = parent.branch === true || this.isOpen(INHERITED);
+		return items.filter((item) => (whole || !item.inherited) && (!parent.branch || !isSeam(item)));
+	});
 	/** What the Messages tab shows, top to bottom. */
-	readonly blocks: Block[] = $derived.by(() => this.#layout.blocks(this.log.items, this.works));
+	readonly blocks: Block[] = $derived.by(() => this.#layout.blocks(this.#shown, this.works));
 
 	constructor(readonly id: string) {
 		this.log = new SessionLog(app, id);
+		this.relations = new SessionRelations(this.log);
 	}
 
 	get display(): Display {
@@ -57,7 +84,46 @@ export class SessionView {
 	/** The main actor goes by the agent's name. */
 	nameOf(actor: ActorId): string {
 		if (actor !== MAIN) return actor;
-		return this.log.state?.agent?.name || this.log.row?.agentName || 'Agent';
+		const { state, row } = this.log;
+		return state?.agent?.name || row?.agentName || (this.isChat ? this.#modelName : 'Agent');
+	}
+
+	/** A chat is a session without an agent. */
+	get isChat(): boolean {
+		const { state, row } = this.log;
+		return state ? state.agent === null : row?.agentId === null;
+	}
+
+	get #modelName(): string {
+		const { settings } = this.log.state ?? {};
+		const models = connections.byId(settings?.connectionId ?? '')?.models;
+		return models?.find(({ id }) => id === settings?.model)?.name ?? settings?.model ?? 'Chat';
+	}
+
+	/** Goes on from a message elsewhere. In a chat, `branch` keeps it in the conversation. */
+	fork(from: ForkFrom, branch = false): void {
+		this.forking = { ...from, branch };
+	}
+
+	/** Where a branch parts from here: in place of a prompt, or of the one after an answer. Null: there is none. */
+	branchFrom(item: PromptItem | TurnItem): ForkFrom | null {
+		if (item.kind === 'prompt') return item.steering ? null : forkFrom(item);
+		const { items } = this.log;
+		const at = items.findIndex((other) => other.kind === 'turn' && other.id === item.id);
+		const next = items
+			.slice(at + 1)
+			.find((other) => other.kind === 'prompt' || other.kind === 'turn');
+		return next?.kind === 'prompt'
+			? { point: { before: next.id }, text: '', attachments: [] }
+			: null;
+	}
+
+	/** The last message a person or the agent has said, to fork from. */
+	get lastMessage(): ForkFrom | null {
+		const last = this.log.items.findLast(
+			(item) => item.kind === 'prompt' || (item.kind === 'turn' && item.status === 'ended'),
+		);
+		return last ? forkFrom(last) : null;
 	}
 
 	iconOf(_actor: ActorId): string {
@@ -103,6 +169,13 @@ export class SessionView {
 		return this.commands(kind).some(({ state }) => state !== 'refused');
 	}
 
+	/** A branch is renamed with the conversation it belongs to. */
+	async rename(title: string): Promise<void> {
+		await this.ask({ kind: 'rename', title });
+		const { chatId } = this.relations;
+		if (chatId !== this.id) await app.carryOut({ kind: 'rename', title }, chatId);
+	}
+
 	/** Sends a command; a refusal is told by a toast. Resolves with whether it was carried out. */
 	async ask(command: SessionCommand): Promise<boolean> {
 		try {
@@ -123,4 +196,9 @@ export class SessionView {
 	send(command: SessionCommand): Promise<string> {
 		return app.send(command, this.id);
 	}
+}
+
+/** Where the copied part ends: in a conversation, nothing to tell. */
+function isSeam(item: TranscriptItem): boolean {
+	return item.kind === 'line' && item.news.what === 'forked';
 }
