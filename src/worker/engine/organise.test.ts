@@ -143,3 +143,34 @@ test('a chat is a session without an agent, with a list of its own', async () =>
 	expect(await engine.db.sessions.get('s1')).toMatchObject({ place: 'chat', agentId: null });
 	expect(engine.requests[0]?.tools.map(({ name }) => name)).toContain('write_file');
 });
+
+test('a chat is put away and brought back with its branches, which lists don’t show beside it', async () => {
+	const engine = await engineWith(says('One'), says('Two'));
+	await engine.command({ kind: 'start', agentId: null, prompt: 'Hello' });
+	await engine.status('completed');
+	const events = await engine.db.events
+		.where('[sessionId+seq]')
+		.between(['s1', -1], ['s1', Infinity])
+		.toArray();
+	const before = events.find(({ kind }) => kind === 'prompt')?.id ?? '';
+	const fork = {
+		kind: 'fork',
+		parentId: 's1',
+		point: { before },
+		prompt: 'Hi',
+		branch: true,
+	} as const;
+	await engine.command(fork, 's2');
+	await engine.status('completed', 's2');
+	const places = async () =>
+		(await engine.db.sessions.bulkGet(['s1', 's2'])).map((row) => row?.place);
+	expect(await places()).toEqual(['chat', 'branch']);
+	await engine.command(organise(['s1'], { do: 'archive' }), null);
+	expect(await places()).toEqual(['chat-archived', 'branch-archived']);
+	await engine.command(organise(['s1'], { do: 'unarchive' }), null);
+	await engine.command(organise(['s1'], { do: 'delete' }), null);
+	expect(await places()).toEqual(['chat-deleted', 'branch-deleted']);
+	await engine.command(organise(['s1'], { do: 'purge' }), null);
+	expect(await places()).toEqual([undefined, undefined]);
+	expect(await engine.db.events.count()).toBe(0);
+});

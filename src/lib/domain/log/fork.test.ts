@@ -14,6 +14,7 @@ import { decide } from '../deciders/decide';
 import { messagesOf } from '../deciders/request';
 import { forkSession } from '../rules/fork-session';
 import { foldTranscript } from '../views/transcript';
+import type { SessionSettings } from '../settings';
 import { statusOf } from '../views/status';
 import { MAIN, type SessionEvent, type StoredEvent } from './event';
 import { inheritedEvents, type ForkPoint } from './fork';
@@ -37,11 +38,15 @@ const connection = {
 let n = 0;
 
 /** The log of a fork, as the journal would write it. */
-function fork(parent: readonly StoredEvent[], point: ForkPoint): SessionEvent[] {
+function fork(
+	parent: readonly StoredEvent[],
+	point: ForkPoint,
+	overrides: Partial<SessionSettings> = {},
+): SessionEvent[] {
 	const sessionId = `fork-${n++}`;
 	let id = 0;
 	const newId = () => `${sessionId}-${String(id++).padStart(6, '0')}`;
-	const command = { kind: 'fork' as const, parentId: 'p', point, prompt: 'Otherwise' };
+	const command = { kind: 'fork' as const, parentId: 'p', point, prompt: 'Otherwise', overrides };
 	const made = forkSession(command, sessionId, parent, [connection], you, newId);
 	if ('refused' in made) throw new Error(made.refused);
 	const at = (parent.at(-1)?.at ?? 0) + 60_000;
@@ -126,6 +131,45 @@ test('what the parent paid and the time it took is not the fork’s', () => {
 test('a message that is not there can’t be forked from', () => {
 	expect(inheritedEvents(samples.review.events, { before: 'gone' })).toBeNull();
 	expect(inheritedEvents(samples.review.events, { after: 'main.99' })).toBeNull();
+});
+
+test('onto another model it takes no thinking along, and onto the same one all of it', () => {
+	const parent = new LogBuilder()
+		.created({ model: 'm', connectionId: 'c1' })
+		.prompt('Why?')
+		.lease();
+	parent.turn({ model: 'm', connectionId: 'c1' }).think('Hm').say('So.').end();
+	const said = (events: SessionEvent[]) => {
+		const state = foldSession('f', events);
+		return messagesOf(state, actorState(state, MAIN))[1]?.content.map(({ type }) => type);
+	};
+	const point = { after: 'main.1' };
+	expect(said(fork(parent.events, point))).toEqual(['thinking', 'text']);
+	expect(said(fork(parent.events, point, { model: 'other' }))).toEqual(['text']);
+});
+
+test('what was allowed in the parent for that run is asked for again', () => {
+	const parent = new LogBuilder().created().prompt('Write').lease();
+	parent.turn().call('write_file', { path: 'a' }, 'w').end('tool_use').ask('w');
+	parent.decide('w', 'allow-in-run').run('w', 'ok');
+	expect(foldSession('p', parent.events).allowedInRun.size).toBe(1);
+	const state = foldSession('f', fork(parent.events, { after: 'main.1' }));
+	expect(state.allowedInRun.size).toBe(0);
+});
+
+test('a message may not carry more than an endpoint takes', () => {
+	const parent = new LogBuilder().created().prompt('One?').lease();
+	const large = { name: 'a.png', mediaType: 'image/png', size: 6 * 1024 * 1024, data: '' };
+	const command = {
+		kind: 'fork' as const,
+		parentId: 'p',
+		point: { before: parent.events[1]?.id ?? '' },
+		prompt: 'Look',
+		attachments: [large],
+	};
+	expect(forkSession(command, 'f', parent.events, [connection], you, () => 'x')).toEqual({
+		refused: 'a.png is larger than 5 MB, the most an image may have.',
+	});
 });
 
 test.each(Object.entries(samples))(
