@@ -1,6 +1,8 @@
 /** A conversation with a model, without an agent. */
 import { expect, type Page } from '@playwright/test';
-import { test, type App } from './support/app';
+import { says } from '../fakes/fault-server';
+import type { App } from './support/app';
+import { test } from './support/engine';
 import { connectEndpoint, connectPractice, newRunDialog } from './support/connections';
 import { fast } from './support/practice';
 import { Run } from './support/runs';
@@ -66,11 +68,11 @@ test('a chat parts where a message is said otherwise, and each version is a step
 	expect(app.complaints).toEqual({ violations: [], errors: [] });
 });
 
-test('files go along with a message, as the model takes them', async ({ app, aimock }) => {
+test('files go along with a message, as the model takes them', async ({ app, fault }) => {
 	const { page } = app;
-	aimock.on({ userMessage: /Compare/ }, { content: 'They differ.' });
+	fault.always(says('They differ.'));
 	await app.open('/');
-	await connectEndpoint(page, { url: aimock.url });
+	await connectEndpoint(page, { url: fault.url });
 	await closeNewRun(app);
 	await page.getByLabel('Files to attach').setInputFiles([
 		{ name: 'notes.md', mimeType: 'text/markdown', buffer: Buffer.from('# Notes\n') },
@@ -89,9 +91,16 @@ test('files go along with a message, as the model takes them', async ({ app, aim
 	).toHaveCount(3);
 	const chat = await begin(page, 'Compare these');
 	await chat.says('They differ.');
-	const sent = JSON.stringify(aimock.getRequests().at(-1)?.body);
-	for (const piece of ['notes.md', '# Notes', 'iVBORw0KGgo', 'Compare these'])
-		expect(sent).toContain(piece);
+	const [sent] = fault.calls[0]?.body.messages ?? [];
+	expect(sent).toMatchObject({
+		role: 'user',
+		content: [
+			{ type: 'text', text: '<attachment name="notes.md">\n# Notes\n\n</attachment>' },
+			{ type: 'image', source: { type: 'base64', media_type: 'image/png' } },
+			{ type: 'document', title: 'paper.pdf', source: { media_type: 'application/pdf' } },
+			{ type: 'text', text: 'Compare these' },
+		],
+	});
 	const list = chat.thread.getByRole('list', { name: 'Attached files' });
 	await list.getByRole('button', { name: /notes\.md/ }).click();
 	await expect(page.getByRole('dialog', { name: 'notes.md' })).toContainText('# Notes');
@@ -137,7 +146,7 @@ test('a chat becomes an agent, with its settings and its task', async ({ app }) 
 	await chat.choose('More for this run', 'Make an agent of it');
 	await expect(page).toHaveURL(/\/agents\/new$/);
 	await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Compare harbour walls');
-	await expect(page.getByText('You help with tasks like this one:').first()).toBeAttached();
+	await expect(page.getByLabel('System prompt')).toHaveValue(/^You help with tasks like this one:/);
 });
 
 test('chats are there offline and after a reload', async ({ app, serveBuilt }) => {
