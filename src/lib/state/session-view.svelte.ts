@@ -1,9 +1,14 @@
+import { untrack } from 'svelte';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { CommandRecord, SessionCommand } from '../domain/command';
 import { MAIN, type ActorId, type CallId } from '../domain/log/event';
 import { BlockLayout, type Block, type Display } from '../domain/views/transcript-blocks';
 import { app } from './app.svelte';
+import { alreadyDecided } from '../domain/rules/permission';
+import { keepWritten } from './keep-written.svelte';
+import { outside } from './outside.svelte';
 import { Approval } from './session-approval.svelte';
+import { CallDrafts, type CallDraft } from './session-call-drafts';
 import { SessionLog } from './session-log.svelte';
 import { toasts } from './toasts.svelte';
 
@@ -13,7 +18,7 @@ export type SessionTab = 'messages' | 'output' | 'activity' | 'files';
 export class SessionView {
 	readonly log: SessionLog;
 	tab = $state<SessionTab>('messages');
-	/** Request shown on the whole screen of a phone; null while messages are. */
+	/** Request shown by itself, where there is no room beside it; null while messages are. */
 	reviewing = $state<string | null>(null);
 	/** Requests that are not to take the screen again by themselves. */
 	readonly putAside = new Set<CallId>();
@@ -21,19 +26,28 @@ export class SessionView {
 	renaming = $state(false);
 
 	/** Asked for by id alone, so nothing has to react to it. */
-	readonly #drafts = new Map<CallId, object>();
+	readonly #drafts = new Map<CallId, CallDraft>();
+	readonly #kept: CallDrafts;
+	/** Calls answered on this page. */
+	readonly #answered = new Set<CallId>();
 	readonly #takenBack = new SvelteSet<string>();
 	/** Set by the composer: takes text to be written again. */
 	writing: ((text: string) => void) | null = null;
-	readonly #approvals = new Map<CallId, Approval>();
 	#unfolded = new SvelteMap<string, boolean>();
 	#layout = $derived(new BlockLayout(this.display));
 
 	/** What the Messages tab shows, top to bottom. */
 	readonly blocks: Block[] = $derived.by(() => this.#layout.blocks(this.log.items, this.works));
 
+	/** The call under review, while it is being asked for. */
+	readonly reviewed = $derived.by(() => {
+		const call = this.reviewing === null ? null : this.log.call(this.reviewing);
+		return call?.part.status === 'asking' ? call : null;
+	});
+
 	constructor(readonly id: string) {
 		this.log = new SessionLog(app, id);
+		this.#kept = new CallDrafts(id);
 	}
 
 	get display(): Display {
@@ -66,20 +80,48 @@ export class SessionView {
 
 	/** What a person does with one request, kept while they look elsewhere. */
 	approval(callId: CallId): Approval {
-		const known = this.#approvals.get(callId);
-		if (known) return known;
-		const approval = new Approval(this, callId);
-		this.#approvals.set(callId, approval);
-		return approval;
+		return this.draftOf(callId, () => new Approval(this, callId));
 	}
 
-	/** Something half-written that belongs to a call, kept while the reader is elsewhere in the thread. */
-	draftOf<T extends object>(callId: CallId, make: () => T): T {
+	/** Something half-written that answers a call, kept while the reader is elsewhere, and across reloads. */
+	draftOf<T extends CallDraft>(callId: CallId, make: () => T): T {
 		const known = this.#drafts.get(callId) as T | undefined;
 		if (known) return known;
-		const draft = make();
+		const draft = outside(make);
 		this.#drafts.set(callId, draft);
+		// Made while something is derived, where nothing may be written that is read there: it is new to everybody.
+		untrack(() => this.#kept.restore(callId, draft));
 		return draft;
+	}
+
+	/** Call it in an effect, while the draft is shown. What is left of it when its call was answered elsewhere is told. */
+	keepDraft(callId: CallId): () => void {
+		const draft = this.#drafts.get(callId);
+		if (!draft) return () => undefined;
+		const stop = keepWritten(
+			() => draft.written,
+			() => this.#kept.keep(callId, draft, (id) => this.#waits(id)),
+		);
+		return () => {
+			stop();
+			untrack(() => this.#tellLost(callId, draft));
+		};
+	}
+
+	/** Whether a call still waits for a person's decision or answer. */
+	#waits(callId: CallId): boolean {
+		const part = this.log.call(callId)?.part;
+		if (!part || part.result) return false;
+		return part.questions ? !part.answered : !!part.request && !part.decision;
+	}
+
+	#tellLost(callId: CallId, draft: CallDraft): void {
+		if (draft.written === null || this.#answered.has(callId) || this.#waits(callId)) return;
+		const { decision, answered } = this.log.call(callId)?.part ?? {};
+		const already = decision
+			? alreadyDecided(decision)
+			: answered && `Already answered on ${answered.by.deviceName}.`;
+		if (already) toasts.show({ text: `${already} What you had begun was not used.` });
 	}
 
 	/** Puts a message that was not accepted back into the composer. */
@@ -117,6 +159,21 @@ export class SessionView {
 			});
 		}
 		return false;
+	}
+
+	/**
+	 * Sends an answer to a call. Where it was not accepted, which may be when its card has gone, a toast says why.
+	 * Resolves with its id once it is stored.
+	 */
+	async answer(command: Extract<SessionCommand, { callId: CallId }>): Promise<string> {
+		const id = await app.send(command, this.id);
+		this.#answered.add(command.callId);
+		void app.outcome(id).then(({ state, note }) => {
+			if (state !== 'refused') return;
+			this.#answered.delete(command.callId);
+			toasts.show({ text: note ?? 'That was not possible.', tone: 'failed', icon: 's-failed' });
+		});
+		return id;
 	}
 
 	/** Sends a command whose fate is shown where it was given. Resolves with its id once it is stored. */

@@ -3,6 +3,7 @@ import type { Attachment, ContextPiece } from '../attachment';
 import type { SessionCommand } from '../command';
 import type { Connection } from '../connection';
 import { MAIN, type EventDraft, type EventKinds, type Person } from '../log/event';
+import { withForm } from '../prompt-form';
 import { validate } from '../schema/validate';
 import type { SessionSettings } from '../settings';
 import { titleFrom } from '../views/title';
@@ -26,7 +27,7 @@ export function startSession(
 	}
 	const settings = settingsFor(agent ?? chatDefaults, connections, command.overrides ?? {});
 	if ('refused' in settings) return settings;
-	const prompt = promptText(command);
+	const prompt = withForm(command.prompt, command.input);
 	const events: EventDraft[] = [
 		{
 			kind: 'created',
@@ -72,12 +73,6 @@ export function handedAlong({
 		...(context.length > 0 && { context }),
 		...(attachments.length > 0 && { attachments }),
 	};
-}
-
-function promptText({ prompt, input }: Extract<SessionCommand, { kind: 'start' }>): string {
-	if (input === undefined) return prompt;
-	const form = `Input:\n\n\`\`\`json\n${JSON.stringify(input, null, 2)}\n\`\`\``;
-	return prompt.trim() ? `${prompt}\n\n${form}` : form;
 }
 
 export type AgentDefaults = Pick<

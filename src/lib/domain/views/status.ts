@@ -11,6 +11,8 @@ export interface StatusView {
 	needsYou: boolean;
 }
 
+export const RATE_LIMITED = 'Rate-limited';
+
 /** The status of a session, with the reason a waiting one always carries. What needs a person comes first. */
 export function statusOf(state: SessionState): StatusView {
 	if (state.ended)
@@ -56,7 +58,7 @@ function target(call: CallState): string {
 function waitsFor(code: string | undefined): string {
 	switch (code) {
 		case 'rate-limited':
-			return 'Rate-limited';
+			return RATE_LIMITED;
 		case 'overloaded':
 			return 'The model is overloaded';
 		case 'offline':
@@ -64,6 +66,6 @@ function waitsFor(code: string | undefined): string {
 		case 'network':
 			return 'The endpoint does not answer';
 		default:
-			return 'The last call failed and is made again';
+			return 'The last call failed';
 	}
 }

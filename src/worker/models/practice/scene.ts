@@ -22,6 +22,8 @@ export interface Turn {
 	steps: Call[][];
 	/** What was answered in words. */
 	texts: string[];
+	/** After its last answer the person said no more than to go on: from where it broke off, or beyond its end. */
+	goesOn: 'unfinished' | 'finished' | null;
 }
 
 export interface Scene {
@@ -71,11 +73,16 @@ const newTurn = (prompt: string): Turn => ({
 	freshlyAdded: null,
 	steps: [],
 	texts: [],
+	goesOn: null,
 });
 
 /** What the app itself says when a person lets a stopped run go on: no words of the task. */
-function isNudge(block: JsonObject): boolean {
-	return /^(?:continue|go on)\.$/i.test(textOf(block['text']).trim());
+function nudgeOf(block: JsonObject): Turn['goesOn'] {
+	const text = textOf(block['text']).trim();
+	if (/^continue\.$/i.test(text)) return 'finished';
+	return /^go on\.$|^your last message was cut off at the output limit\b/i.test(text)
+		? 'unfinished'
+		: null;
 }
 
 function readTurns(messages: JsonObject[]): Turn[] {
@@ -92,7 +99,7 @@ function readTurns(messages: JsonObject[]): Turn[] {
 			if (calls.length > 0) turn.steps.push(calls.map(({ call }) => call));
 			const text = wordsIn(blocks);
 			if (text) turn.texts.push(text);
-			turn.freshlyAdded = null;
+			turn.freshlyAdded = turn.goesOn = null;
 			working = calls.length > 0;
 			continue;
 		}
@@ -103,9 +110,13 @@ function readTurns(messages: JsonObject[]): Turn[] {
 			call.result = wordsIn(block['content']);
 			call.failed = block['is_error'] === true;
 		}
-		const said = formInWords(wordsIn(blocks.filter((block) => !isNudge(block))) || wordsIn(blocks));
-		if (!said) continue;
 		const turn = turns.at(-1);
+		const said = formInWords(wordsIn(blocks.filter((block) => nudgeOf(block) === null)));
+		if (!said) {
+			if (turn && !working)
+				turn.goesOn = blocks.map(nudgeOf).find((nudge) => nudge !== null) ?? null;
+			continue;
+		}
 		if (working && turn) {
 			turn.added.push(said);
 			turn.freshlyAdded = said;

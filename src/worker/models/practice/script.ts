@@ -59,7 +59,7 @@ function nextMove(work: Work): Move {
 	if (work.scene.tools.size > 0 && !halted && work.calls.length < enough) {
 		for (const move of moves) {
 			const found = move(work);
-			if (found) return found;
+			if (found && !found.uses.some(work.wasRefused)) return found;
 		}
 	}
 	return finish(work);
@@ -77,10 +77,18 @@ function reactions(work: Work): string {
 
 function finish(work: Work): Move {
 	const { schema } = work.scene;
+	const { goesOn } = work.turn;
 	if (schema)
 		return {
 			purpose: 'The answer has to fit the schema, so I write it as data.',
 			text: JSON.stringify(instanceOf(schema, wordingFor(work)), null, 2),
+			uses: [],
+		};
+	if (goesOn === 'unfinished') return resumed(work);
+	if (goesOn === 'finished')
+		return {
+			purpose: 'The work was at its end already.',
+			text: `Nothing is left to do for “${work.ask.title}”. Say what should come next.`,
 			uses: [],
 		};
 	return {
@@ -93,7 +101,7 @@ function finish(work: Work): Move {
 function resumed(work: Work): Move {
 	return {
 		purpose: 'The answer was paused; I go on where it stopped.',
-		text: `I go on where I stopped.\n\n${answerInWords(work)}`,
+		text: `I go on where I stopped.\n\n${work.calls.length > 0 ? closingWords(work) : answerInWords(work)}`,
 		uses: [],
 	};
 }

@@ -75,9 +75,3 @@ function textsOf(value: JsonValue): string[] {
 		? value.flatMap(textsOf)
 		: Object.entries(value).flatMap(([key, inner]) => [key, ...textsOf(inner)]);
 }
-
-/** The one text of a call that is worth editing as text; null: its JSON is edited. */
-export function textField(tool: string): string | null {
-	if (tool === 'write_file') return 'content';
-	return tool === 'edit_file' ? 'new_string' : null;
-}
