@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { SessionRow } from '../domain/session-row';
 import { produceOf, type Produce } from '../domain/tickets/sessions';
@@ -49,7 +50,8 @@ export class TicketView {
 
 	/** Call it in an effect: reads what came out of the newest sessions, again after each of their turns. */
 	readProduce(): void {
-		for (const row of (this.rows ?? []).slice(0, LOGS_READ)) void this.#read(row);
+		const rows = (this.rows ?? []).slice(0, LOGS_READ);
+		untrack(() => rows.forEach((row) => void this.#read(row)));
 	}
 
 	async #read({ id, turns, status }: SessionRow): Promise<void> {

@@ -12,11 +12,17 @@ const MOST_COMMENTS = 30;
 
 export const fullName = (ticket: Ticket): string => `${ticketName(ticket)} ${ticket.title}`;
 
+/** What this work serves, for the model to read before the prompt; marked off, so that it is not taken for it. */
 export function ticketContext(ticket: Ticket, tickets: TicketsById): ContextPiece {
 	return {
 		title: fullName(ticket),
-		text: `This work serves ticket ${ticketName(ticket)}:\n\n${ticketText(ticket, tickets)}`,
+		text: `<ticket name="${ticketName(ticket)}">\n\n${closed(ticketText(ticket, tickets))}\n\n</ticket>`,
 	};
+}
+
+/** What is written in a ticket cannot end it. */
+function closed(text: string): string {
+	return text.replaceAll(/<\/ticket/gi, '&lt;/ticket');
 }
 
 /** Markdown. */

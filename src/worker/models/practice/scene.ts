@@ -103,7 +103,8 @@ function readTurns(messages: JsonObject[]): Turn[] {
 			call.result = wordsIn(block['content']);
 			call.failed = block['is_error'] === true;
 		}
-		const said = formInWords(wordsIn(blocks.filter((block) => !isNudge(block))) || wordsIn(blocks));
+		const words = wordsIn(blocks.filter((block) => !isNudge(block))) || wordsIn(blocks);
+		const said = formInWords(ownWords(words));
 		if (!said) continue;
 		const turn = turns.at(-1);
 		if (working && turn) {
@@ -112,6 +113,11 @@ function readTurns(messages: JsonObject[]): Turn[] {
 		} else turns.push(newTurn(said));
 	}
 	return turns.length > 0 ? turns : [newTurn('')];
+}
+
+/** What the person said, without the ticket that was handed along. */
+function ownWords(text: string): string {
+	return text.replace(/^<ticket name="[^"]*">[\s\S]*?<\/ticket>\s*/, '') || text;
 }
 
 /** A filled-in form comes as JSON: as words it is its texts, with their names where those say something. */
