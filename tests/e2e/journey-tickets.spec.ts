@@ -65,7 +65,10 @@ test('tickets are made, searched and filtered, and the address restores what was
 	await create(page, { title: 'Write the upload guide', type: 'Documentation' });
 	await page.getByRole('radio', { name: 'List' }).check({ force: true });
 	await page.getByLabel('Search tickets').fill('upload');
-	await page.getByRole('button', { name: 'Type', exact: true }).click();
+	await page
+		.getByRole('group', { name: 'Filters' })
+		.getByRole('button', { name: 'Type', exact: true })
+		.click();
 	await page.getByRole('menuitemradio', { name: 'Bug' }).click();
 	await expect(card(page, 'Avatar upload fails')).toBeVisible();
 	await expect(card(page, 'Write the upload guide')).toHaveCount(0);
