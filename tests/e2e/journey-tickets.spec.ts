@@ -256,3 +256,28 @@ test('comments and descriptions are written in place, and what is half-written s
 	await expect(page.getByText('Blocked by T-002')).toBeVisible();
 	expect(app.complaints).toEqual({ violations: [], errors: [] });
 });
+
+test.describe('on a phone', () => {
+	test.use({ viewport: viewports.phone, hasTouch: true, isMobile: true });
+
+	test('a finger that rests takes a ticket up, and lays it down on another column', async ({
+		app,
+	}) => {
+		const page = await openTickets(app);
+		await create(page, { title: 'Avatar upload fails' });
+		await page.getByRole('tab', { name: /^Backlog/ }).click();
+		const touch = await app.context.newCDPSession(page);
+		const start = await centre(card(page, 'Avatar upload fails'));
+		await touch.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [start] });
+		const planned = page.locator('.places [data-drop="planned"]');
+		await expect(planned).toBeVisible();
+		const end = await centre(planned);
+		await touch.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [end] });
+		await expect(planned).toHaveClass(/over/);
+		await touch.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+		await expect(planned).toHaveCount(0);
+		await page.getByRole('tab', { name: /^Planned\s+1/ }).click();
+		await expect(card(column(page, 'Planned'), 'Avatar upload fails')).toBeVisible();
+		expect(app.complaints).toEqual({ violations: [], errors: [] });
+	});
+});

@@ -48,7 +48,7 @@ export const places: readonly Place[] = [
 		icon: 'ticket',
 		keys: [...digit(2), 'g t'],
 		ready: true,
-		tab: 2,
+		tab: 3,
 	},
 	{
 		id: 'automations',
@@ -67,7 +67,7 @@ export const places: readonly Place[] = [
 		icon: 'agent',
 		keys: [...digit(4), 'g a'],
 		ready: true,
-		tab: 3,
+		tab: 4,
 	},
 	{
 		id: 'chat',
@@ -114,7 +114,7 @@ export const places: readonly Place[] = [
 		icon: 'settings',
 		keys: ['mod+comma'],
 		ready: true,
-		tab: 4,
+		tab: 5,
 	},
 ];
 
