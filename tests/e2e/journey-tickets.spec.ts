@@ -181,7 +181,7 @@ test('a run is linked to a ticket made on the spot, and says so when that is del
 	await link.click();
 	await page.getByRole('button', { name: 'T-001: actions' }).click();
 	await page.getByRole('menuitem', { name: 'Delete' }).click();
-	await expect(page.getByText('Deleted T-001')).toBeVisible();
+	await expect(page.getByText('Deleted T-001').last()).toBeVisible();
 
 	await run.open();
 	await expect(run.header.getByRole('link', { name: 'T-001 (deleted)' })).toBeVisible();
