@@ -11,6 +11,8 @@ export interface DeviceSettings {
 	display: 'extended' | 'compact' | 'focus';
 	/** In front of the number of a new ticket: "T" gives T-001. */
 	ticketPrefix: string;
+	/** How the tickets were shown last. */
+	ticketView: 'board' | 'list';
 	/** Price rows the user added or corrected, laid over the built-in list. */
 	prices: PriceRow[];
 }

@@ -1,12 +1,15 @@
 import type { Agent } from '../domain/agent';
+import type { ContextPiece } from '../domain/attachment';
 import type { Connection, ModelInfo } from '../domain/connection';
 import { settingsFor } from '../domain/rules/start-session';
 import { formFields, type FormField } from '../domain/schema/form-fields';
 import type { SessionSettings } from '../domain/settings';
 import { AgentList, type AgentEntry } from './agents.svelte';
+import { ticketContext } from '../domain/tickets/as-text';
 import { app } from './app.svelte';
 import { connections } from './connections.svelte';
 import { readInput, type Filled, type InputReading } from './new-run-input';
+import { tickets } from './tickets.svelte';
 import { keepDraft, readDraft, type RunDraft, type Shelf } from './new-run-shelf';
 
 /** Typing rests this long before it is written down, ms. */
@@ -15,6 +18,8 @@ const KEEP_AFTER_MS = 300;
 /** A run being prepared: which agent, what it is asked, and how it differs from the agent's own settings. */
 export class NewRun {
 	readonly agents = new AgentList();
+	/** The ticket it is to serve, whose text it begins with. */
+	ticketId = $state.raw<string | null>(null);
 	#shelf: Shelf;
 	#agentId = $state<string | null>(null);
 	#prompt = $state('');
@@ -63,6 +68,13 @@ export class NewRun {
 	constructor(shelf: Shelf = localStorage) {
 		this.#shelf = shelf;
 		this.#take(readDraft(shelf));
+	}
+
+	/** What a run of a ticket begins with beside its prompt. */
+	get #serves(): { ticketId?: string; context?: ContextPiece[] } {
+		const ticket = this.ticketId === null ? undefined : tickets.byId.get(this.ticketId);
+		if (!ticket) return {};
+		return { ticketId: ticket.id, context: [ticketContext(ticket, tickets.byId)] };
 	}
 
 	get #ordered(): Connection[] {
@@ -124,7 +136,8 @@ export class NewRun {
 		const id = app.newId();
 		const { prompt, overrides } = this;
 		const input = this.#input?.value ?? undefined;
-		await app.send({ kind: 'start', agentId: agent.id, prompt, input, overrides }, id);
+		const serves = this.#serves;
+		await app.send({ kind: 'start', agentId: agent.id, prompt, input, overrides, ...serves }, id);
 		const { [agent.id]: _, ...inputs } = this.#inputs;
 		this.#take({ agentId: agent.id, prompt: '', inputs, overrides: {} });
 		this.keep();

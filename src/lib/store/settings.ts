@@ -10,6 +10,7 @@ export const defaultSettings: Omit<DeviceSettings, 'deviceId'> = {
 	defaultConnectionId: null,
 	display: 'extended',
 	ticketPrefix: 'T',
+	ticketView: 'board',
 	prices: [],
 };
 

@@ -47,7 +47,8 @@ export const places: readonly Place[] = [
 		href: '/tickets',
 		icon: 'ticket',
 		keys: [...digit(2), 'g t'],
-		ready: false,
+		ready: true,
+		tab: 3,
 	},
 	{
 		id: 'automations',
@@ -66,7 +67,7 @@ export const places: readonly Place[] = [
 		icon: 'agent',
 		keys: [...digit(4), 'g a'],
 		ready: true,
-		tab: 2,
+		tab: 4,
 	},
 	{
 		id: 'chat',
@@ -113,7 +114,7 @@ export const places: readonly Place[] = [
 		icon: 'settings',
 		keys: ['mod+comma'],
 		ready: true,
-		tab: 3,
+		tab: 5,
 	},
 ];
 

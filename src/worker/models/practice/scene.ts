@@ -111,7 +111,7 @@ function readTurns(messages: JsonObject[]): Turn[] {
 			call.failed = block['is_error'] === true;
 		}
 		const turn = turns.at(-1);
-		const said = formInWords(wordsIn(blocks.filter((block) => nudgeOf(block) === null)));
+		const said = formInWords(ownWords(wordsIn(blocks.filter((block) => nudgeOf(block) === null))));
 		if (!said) {
 			if (turn && !working)
 				turn.goesOn = blocks.map(nudgeOf).find((nudge) => nudge !== null) ?? null;
@@ -123,6 +123,11 @@ function readTurns(messages: JsonObject[]): Turn[] {
 		} else turns.push(newTurn(said));
 	}
 	return turns.length > 0 ? turns : [newTurn('')];
+}
+
+/** What the person said, without the ticket that was handed along. */
+function ownWords(text: string): string {
+	return text.replace(/^<ticket name="[^"]*">[\s\S]*?<\/ticket>\s*/, '') || text;
 }
 
 /** A filled-in form comes as JSON: as words it is its texts, with their names where those say something. */

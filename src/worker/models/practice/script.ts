@@ -11,6 +11,7 @@ import type { Scene } from './scene';
 import { label } from './documents';
 import { answerInWords, closingWords, oneLine, thinkingFor } from './sayings';
 import { wordingFor } from './wording';
+import { isAboutTickets, ticketMove, ticketWords } from './ticket-moves';
 import { workOf, type Work } from './work';
 
 export interface Reply {
@@ -57,6 +58,7 @@ function nextMove(work: Work): Move {
 		work.turn.added.at(-1) ?? '',
 	);
 	if (work.scene.tools.size > 0 && !halted && work.calls.length < enough) {
+		if (isAboutTickets(work)) return ticketMove(work) ?? finish(work);
 		for (const move of moves) {
 			const found = move(work);
 			if (found && !found.uses.some(work.wasRefused)) return found;
@@ -93,9 +95,14 @@ function finish(work: Work): Move {
 		};
 	return {
 		purpose: 'Now I can answer.',
-		text: work.calls.length > 0 ? closingWords(work) : answerInWords(work),
+		text: answer(work),
 		uses: [],
 	};
+}
+
+function answer(work: Work): string {
+	if (work.calls.length === 0) return answerInWords(work);
+	return isAboutTickets(work) ? ticketWords(work) : closingWords(work);
 }
 
 function resumed(work: Work): Move {
