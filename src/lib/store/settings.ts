@@ -9,6 +9,9 @@ export const defaultSettings: Omit<DeviceSettings, 'deviceId'> = {
 	workspaceName: 'My workspace',
 	defaultConnectionId: null,
 	display: 'extended',
+	hiddenColumns: [],
+	density: 'comfortable',
+	savedViews: [],
 	ticketPrefix: 'T',
 	prices: [],
 };

@@ -1,0 +1,15 @@
+/** Fills the database of the page's origin with runs, as the engine would have left their rows. */
+import { MAIN_DATABASE } from '../../../../src/lib/domain/workspace';
+import { MusterDb } from '../../../../src/lib/store/db';
+import { putRows, rowTables } from '../../../../src/lib/store/session-rows';
+import { sessionRows } from '../../../fixtures/session-rows';
+
+const AT_ONCE = 5000;
+
+export async function seedRuns(count: number, now: number): Promise<void> {
+	const db = new MusterDb(MAIN_DATABASE);
+	const all = sessionRows(count, now);
+	for (let from = 0; from < count; from += AT_ONCE)
+		await db.transaction('rw', rowTables(db), () => putRows(db, all.slice(from, from + AT_ONCE)));
+	db.close();
+}
