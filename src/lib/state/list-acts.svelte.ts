@@ -3,7 +3,7 @@ import { sessionList as list } from './session-list.svelte';
 import { selection } from './session-selection.svelte';
 
 /** What has to be asked before it is done. */
-export type Question = 'delete' | 'purge' | 'label' | 'link';
+export type Question = 'delete' | 'purge' | 'label';
 
 /** What can be done to rows of the runs list: to those that are selected, or to one. */
 class ListActs {

@@ -3,6 +3,7 @@ import type { CommandRecord, SessionCommand } from '../domain/command';
 import { MAIN, type ActorId, type CallId } from '../domain/log/event';
 import { BlockLayout, type Block, type Display } from '../domain/views/transcript-blocks';
 import { app } from './app.svelte';
+import { filing } from './filing.svelte';
 import { Approval } from './session-approval.svelte';
 import { SessionLog } from './session-log.svelte';
 import { toasts } from './toasts.svelte';
@@ -43,6 +44,15 @@ export class SessionView {
 	/** Whether the last stretch of work is still under way. */
 	get works(): boolean {
 		return this.log.active && !this.log.state?.ended;
+	}
+
+	/** Whether it has something to say, and is at rest, that nobody has looked at. */
+	get unseen(): boolean {
+		return this.log.row?.unread === true && !this.works;
+	}
+
+	seen(): void {
+		void filing.seen(this.id);
 	}
 
 	/** Whether a part that can be folded stands open. */

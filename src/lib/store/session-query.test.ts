@@ -29,7 +29,7 @@ import { countsOf, putRows, rowTables } from './session-rows';
 
 const now = new Date(2026, 6, 16, 14, 33).getTime();
 const db = new MusterDb('session-query-test');
-const rows = sessionRows(1400, now).map((row, i) => ({
+const rows = sessionRows(1100, now).map((row, i) => ({
 	...row,
 	place: i % 11 === 5 ? ('run-archived' as const) : row.place,
 	labels: i % 3 === 0 ? ['weekly'] : [],
@@ -82,7 +82,8 @@ async function inWindows(plan: Plan, size: number): Promise<string[]> {
 	}
 }
 
-describe('a list', () => {
+// Hundreds of reads of a database in memory: as long as it takes.
+describe('a list', { timeout: 60_000 }, () => {
 	it('is the same in windows as when all rows are sifted and sorted, whatever is asked', async () => {
 		await fc.assert(
 			fc.asyncProperty(asked, fc.integer({ min: 30, max: 300 }), async (query, size) => {
@@ -91,7 +92,7 @@ describe('a list', () => {
 				// The same, where the list is too long to be read whole.
 				expect(await inWindows({ ...plan, whole: false }, size)).toEqual(expected(query));
 			}),
-			{ numRuns: 60 },
+			{ numRuns: 25 },
 		);
 	});
 
@@ -101,7 +102,7 @@ describe('a list', () => {
 				const ids = await idsOf(db, await planOf(db, query, now));
 				expect([...ids].sort()).toEqual([...expected(query)].sort());
 			}),
-			{ numRuns: 60 },
+			{ numRuns: 25 },
 		);
 	});
 
@@ -124,7 +125,7 @@ describe('a list', () => {
 				if (key === null) return;
 				expect(await countsOf(db, [key])).toEqual([expected(query).length]);
 			}),
-			{ numRuns: 60 },
+			{ numRuns: 25 },
 		);
 	});
 
@@ -136,7 +137,7 @@ describe('a list', () => {
 	});
 });
 
-describe('a measure', () => {
+describe('a measure', { timeout: 60_000 }, () => {
 	it.each(['ascending', 'descending'] as const)(
 		'counts each day once, %s, as reading would',
 		async (direction) => {

@@ -79,13 +79,6 @@ export function rowKeys({ list, shown, inRows, step, extend, rename }: Parts): S
 			when: () => has() && !deleted(),
 			run: () => void acts.archive(targets()),
 		},
-		{
-			keys: 'l',
-			label: 'Link to a ticket',
-			group,
-			when: () => has() && !deleted(),
-			run: () => acts.ask('link', targets()),
-		},
 		{ keys: 'del', label: 'Delete', group, when: has, run: () => acts.remove(targets()) },
 		{
 			keys: 'z',
