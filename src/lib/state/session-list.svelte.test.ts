@@ -142,6 +142,16 @@ describe('the list', () => {
 		expect([...(await list.allIds())].sort()).toEqual([...all].sort());
 	});
 
+	it('goes on when one of two screens is closed', async () => {
+		await put(row('a', 1));
+		watch();
+		const other = list.open();
+		await shows(['a']);
+		other();
+		await put(row('b', 2));
+		await shows(['b', 'a']);
+	});
+
 	it('is there at once when it is opened again, as it is now', async () => {
 		await put(row('a', 1), row('b', 2));
 		watch();

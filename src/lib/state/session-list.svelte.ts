@@ -37,7 +37,7 @@ export class SessionList {
 	#query = $state.raw<ListQuery>(everything);
 	#stretch = $state.raw<Stretch | null>(null);
 	#next: Stretch | null = null;
-	#open = false;
+	#screens = 0;
 	#activeId = $state<string | null>(null);
 	#error = $state.raw<unknown>(null);
 	#holds: Record<HoldReason, boolean> = { pointer: false, focus: false, scroll: false };
@@ -94,13 +94,19 @@ export class SessionList {
 		return this.#stretch?.waiting ?? 0;
 	}
 
-	/** Reads while it is open. Returns the stop; what is known stays for the next time. */
+	/**
+	 * Reads while it is open anywhere: a screen may come before the one it replaces has gone. Returns the stop; what
+	 * is known stays for the next time.
+	 */
 	open(): () => void {
-		this.#open = true;
-		if (this.#stretch && sameQuery(this.#stretch.asked, this.#query)) this.#stretch.start();
-		else this.#begin();
+		this.#screens++;
+		if (this.#screens === 1) {
+			if (this.#stretch && sameQuery(this.#stretch.asked, this.#query)) this.#stretch.start();
+			else this.#begin();
+		}
 		return () => {
-			this.#open = false;
+			this.#screens--;
+			if (this.#screens > 0) return;
 			this.#stretch?.stop();
 			this.#next?.stop();
 			this.#next = null;
@@ -110,12 +116,12 @@ export class SessionList {
 	show(query: ListQuery): void {
 		if (sameQuery(query, this.#query)) return;
 		this.#query = query;
-		if (this.#open) this.#begin();
+		if (this.#screens > 0) this.#begin();
 	}
 
 	/** Reads the list anew: the day has changed. */
 	again(): void {
-		if (this.#open) this.#begin();
+		if (this.#screens > 0) this.#begin();
 	}
 
 	key(index: number): RowKey | undefined {
@@ -294,7 +300,7 @@ class Stretch {
 			this.#wakeNear();
 		} else {
 			const first = new ListWindow(this.#holder(db, plan), { after: null, upTo: null }, null);
-			if (!(await first.wake())) return;
+			if (!(await first.wake()) || signal.aborted) return first.sleep();
 			this.#windows = [first];
 			this.#ended = first.between.upTo === null;
 			this.#parts.ready();
