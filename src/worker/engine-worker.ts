@@ -17,6 +17,7 @@ import { answerQuestions } from './answer-questions';
 import { ConnectionService } from './connections/connection-service';
 import { storedPorts } from './connections/ports';
 import { BroadcastPublisher } from './engine/live-publisher';
+import { purgeDaily } from './engine/purge-deleted';
 import { Supervisor } from './engine/supervisor';
 import { Journal } from './journal/journal';
 import { toolFor } from './tools/registry';
@@ -74,6 +75,7 @@ async function startEngine(): Promise<void> {
 		},
 		trouble: tellTrouble,
 	}).start();
+	purgeDaily(journal, (error) => tellTrouble(openFailure(error)));
 }
 
 function tellTrouble(failure: Failure | null): void {

@@ -7,6 +7,7 @@ import { app } from './app.svelte';
 import { alreadyDecided } from '../domain/rules/permission';
 import { keepWritten } from './keep-written.svelte';
 import { outside } from './outside.svelte';
+import { filing } from './filing.svelte';
 import { Approval } from './session-approval.svelte';
 import { CallDrafts, type CallDraft } from './session-call-drafts';
 import { SessionLog } from './session-log.svelte';
@@ -57,6 +58,15 @@ export class SessionView {
 	/** Whether the last stretch of work is still under way. */
 	get works(): boolean {
 		return this.log.active && !this.log.state?.ended;
+	}
+
+	/** Whether it has something to say, and is at rest, that nobody has looked at. */
+	get unseen(): boolean {
+		return this.log.row?.unread === true && !this.works;
+	}
+
+	seen(): void {
+		void filing.seen(this.id);
 	}
 
 	/** Whether a part that can be folded stands open. */

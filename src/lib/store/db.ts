@@ -81,7 +81,7 @@ export class MusterDb extends Dexie {
 			.stores({
 				events: '[sessionId+seq], &id, feedAt',
 				sessions:
-					'id, startedAt, status, *facets, [place+activeMs], [place+agentName+startedAt], [agentId+startedAt], [ticketId+startedAt], parentId, deletedAt, updatedAt',
+					'id, startedAt, status, *facets, [place+activeMs+id], [place+agentName+startedAt+id], [agentId+startedAt], [ticketId+startedAt], parentId, deletedAt, updatedAt',
 				counts: 'key',
 				tickets: 'id, number, status, epicId, parentId, updatedAt',
 				ticketEvents: '[ticketId+seq], &id, at',

@@ -57,6 +57,11 @@ export function purgeSessions(db: MusterDb, ids: readonly string[]): Promise<num
 	});
 }
 
+/** Ids of sessions that came into Deleted at `before`, epoch ms, or earlier. */
+export function deletedBefore(db: MusterDb, before: number): Promise<string[]> {
+	return db.sessions.where('deletedAt').belowOrEqual(before).primaryKeys();
+}
+
 async function lastSeq(db: MusterDb, id: string): Promise<number | undefined> {
 	const last = await db.events
 		.where('[sessionId+seq]')

@@ -1,0 +1,58 @@
+import { rowsById } from '../store/session-windows';
+import { app } from './app.svelte';
+import { filterValues } from './list-filters.svelte';
+import { sessionList } from './session-list.svelte';
+import { placeOfView } from '../domain/views/list-query';
+
+/** Of how many sessions the labels are read; of more, nobody looks at each. */
+const READ_AT_MOST = 1000;
+
+/** Labels of some sessions while they are being changed. */
+export class LabelDraft {
+	readonly ids: readonly string[];
+	/** Labels to be on all of them (true) or on none (false); others stay as they are. */
+	#wanted = $state.raw<ReadonlyMap<string, boolean>>(new Map());
+	#rows: { readonly current: readonly (readonly string[])[] | undefined };
+	#known = filterValues(placeOfView(sessionList.query.view), 'label');
+
+	constructor(ids: readonly string[]) {
+		this.ids = ids;
+		const some = ids.slice(0, READ_AT_MOST);
+		this.#rows = app.live(async (db) =>
+			(await rowsById(db, some)).flatMap((row) => (row ? [row.labels] : [])),
+		);
+	}
+
+	/** Every label there is, those of the sessions first. */
+	readonly labels: { label: string; on: boolean; some: boolean }[] = $derived.by(() => {
+		const rows = this.#rows.current ?? [];
+		const all = [
+			...rows.flat(),
+			...this.#wanted.keys(),
+			...(this.#known.current ?? []).map(({ value }) => value),
+		];
+		return [...new Set(all)].map((label) => {
+			const has = rows.filter((labels) => labels.includes(label)).length;
+			const wanted = this.#wanted.get(label);
+			const on = wanted ?? (has > 0 && has === rows.length);
+			return { label, on, some: wanted === undefined && has > 0 && has < rows.length };
+		});
+	});
+
+	get changed(): boolean {
+		return this.#wanted.size > 0;
+	}
+
+	get add(): string[] {
+		return [...this.#wanted].filter(([, on]) => on).map(([label]) => label);
+	}
+
+	get remove(): string[] {
+		return [...this.#wanted].filter(([, on]) => !on).map(([label]) => label);
+	}
+
+	set(label: string, on: boolean): void {
+		const name = label.trim();
+		if (name) this.#wanted = new Map(this.#wanted).set(name, on);
+	}
+}
