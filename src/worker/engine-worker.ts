@@ -19,6 +19,8 @@ import { storedPorts } from './connections/ports';
 import { BroadcastPublisher } from './engine/live-publisher';
 import { Supervisor } from './engine/supervisor';
 import { Journal } from './journal/journal';
+import { SearchIndexer } from './search/indexer';
+import { search } from './search/search';
 import { toolFor } from './tools/registry';
 
 const db = new MusterDb(MAIN_DATABASE);
@@ -32,6 +34,7 @@ answerQuestions(self, {
 	'save-connection': (draft) => connections.save(draft),
 	'delete-connection': (draft) => connections.delete(draft),
 	'refresh-connection': (draft) => connections.refresh(draft),
+	search: (ask) => search(db, ask),
 	'back-online': async () => {
 		network.dispatchEvent(new Event('online'));
 		return {};
@@ -74,6 +77,7 @@ async function startEngine(): Promise<void> {
 		},
 		trouble: tellTrouble,
 	}).start();
+	new SearchIndexer({ db, trouble: tellTrouble }).start();
 }
 
 function tellTrouble(failure: Failure | null): void {

@@ -18,7 +18,7 @@ export interface Found {
 /** Looks no further than `most` places: what is shown or counted has a limit. */
 export function findIn(text: string, { terms }: SearchQuery, most = Infinity): Found {
 	const found: Found = { marks: [], terms: new Set() };
-	if (terms.length === 0) return found;
+	if (terms.length === 0 || cannotHold(text, terms)) return found;
 	const longest = Math.max(...terms.map(({ runs }) => runs.length));
 	/** The last runs read, as many as the longest term has. */
 	const before: Run[] = [];
@@ -36,6 +36,13 @@ export function findIn(text: string, { terms }: SearchQuery, most = Infinity): F
 	}
 	found.marks = joined(marks);
 	return found;
+}
+
+/** What most texts of a log are asked: without case, is any of it there at all? Only sure of plain English letters. */
+function cannotHold(text: string, terms: readonly Term[]): boolean {
+	for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
+	const plain = text.toLowerCase();
+	return !terms.some(({ runs }) => runs.every((run) => plain.includes(run.text)));
 }
 
 /** Marks of a term that ends with the last of these runs. */
