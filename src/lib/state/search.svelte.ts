@@ -101,7 +101,7 @@ export class SessionSearch {
 		this.#busy = true;
 		let hits = after === null ? [] : this.#hits;
 		try {
-			for (let from = after; ; ) {
+			for (let from = after; ;) {
 				const answer = await this.ask({ query, after: from, limit: PAGE });
 				if (turn !== this.#turn) return;
 				hits = merged(hits, answer.hits);
@@ -133,5 +133,5 @@ function merged(known: readonly SearchHit[], more: readonly SearchHit[]): readon
 	);
 }
 
-/** The search of the list of runs: it outlives the list, so that coming back shows it as it was left. */
+/** The search of the list of runs; the address of the list says what is looked for. */
 export const runSearch = new SessionSearch();

@@ -2,8 +2,10 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { CommandRecord, SessionCommand } from '../domain/command';
 import { MAIN, type ActorId, type CallId } from '../domain/log/event';
 import { BlockLayout, type Block, type Display } from '../domain/views/transcript-blocks';
+import { locateBlock } from '../domain/views/locate-block';
 import { app } from './app.svelte';
 import { Approval } from './session-approval.svelte';
+import { SessionFind } from './session-find.svelte';
 import { SessionLog } from './session-log.svelte';
 import { toasts } from './toasts.svelte';
 
@@ -12,6 +14,9 @@ export type SessionTab = 'messages' | 'output' | 'activity' | 'files';
 /** A session on the screen: its log, and what a person has opened, chosen and asked for while looking at it. */
 export class SessionView {
 	readonly log: SessionLog;
+	readonly find: SessionFind;
+	/** Place among `blocks` that the thread has yet to bring into sight. */
+	sought = $state.raw<{ index: number; key: string } | null>(null);
 	tab = $state<SessionTab>('messages');
 	/** Request shown on the whole screen of a phone; null while messages are. */
 	reviewing = $state<string | null>(null);
@@ -34,6 +39,7 @@ export class SessionView {
 
 	constructor(readonly id: string) {
 		this.log = new SessionLog(app, id);
+		this.find = new SessionFind(this.log);
 	}
 
 	get display(): Display {
@@ -52,6 +58,25 @@ export class SessionView {
 
 	setOpen(key: string, open: boolean): void {
 		this.#unfolded.set(key, open);
+	}
+
+	/** Brings a block of the thread into sight, and opens what hides it. False: nothing shows it. */
+	show(key: string): boolean {
+		const located = locateBlock(key, this.blocks, this.log.items);
+		if (!located) return false;
+		this.tab = 'messages';
+		for (const opens of located.opens) this.setOpen(opens, true);
+		this.sought = { index: located.index, key };
+		return true;
+	}
+
+	/** Brings an event into sight, as {@link show} does. */
+	showEvent(eventId: string): boolean {
+		const event = this.log.events.find(({ id }) => id === eventId);
+		const key = event ? this.log.blockKey(event) : null;
+		if (key === null) return false;
+		this.find.at = { key, nth: 0 };
+		return this.show(key);
 	}
 
 	/** The main actor goes by the agent's name. */

@@ -46,6 +46,11 @@ export class Stick {
 		this.follow();
 	}
 
+	/** Stays where it is, as when the reader goes back. */
+	letGo(): void {
+		this.#set(false);
+	}
+
 	follow(): void {
 		if (!this.#scroller || !this.#sticks) return;
 		this.#scroller.scrollTop = this.#scroller.scrollHeight;
