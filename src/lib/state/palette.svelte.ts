@@ -63,6 +63,7 @@ export class Palette {
 					run: () => shortcut.run?.(new KeyboardEvent('keydown')),
 				})),
 		);
+		this.#shortcuts = [...new Map(now.map((entry) => [entry.id, entry])).values()];
 	}
 
 	get typed(): string {
