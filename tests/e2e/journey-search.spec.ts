@@ -21,14 +21,17 @@ test('typing finds a run by words of its answer; opening it goes to the message'
 }) => {
 	const { page } = app;
 	const run = await practiceRun(app, {
-		agent: 'Writer',
-		prompt: `Say something about zebra crossings and quokka migration.\n${fast}`,
+		permissions: 'Approve everything',
+		prompt: `Say something about zebra crossings and quokka migration.\n${fast}\n/practice stop end_turn`,
 	});
 	await run.is('Completed');
-	await run.reply(`And now about ${'long words, '.repeat(300)} the axolotl.\n${fast}`);
+	await run.reply(`And now about ${'long words, '.repeat(300)} the axolotl.\n${fast}\n/practice stop end_turn`);
 	await expect(run.thread.getByText('the axolotl').first()).toBeAttached();
 	await run.is('Completed');
-	const other = await anotherRun(app, { agent: 'Writer', prompt: `Something else.\n${fast}` });
+	const other = await anotherRun(app, {
+		permissions: 'Approve everything',
+		prompt: `Something else.\n${fast}\n/practice stop end_turn`,
+	});
 	await other.is('Completed');
 
 	await page.keyboard.press('Escape');
@@ -72,7 +75,10 @@ test('a run is found as soon as its words are there, and still after it was arch
 	app,
 }) => {
 	const { page } = app;
-	const run = await practiceRun(app, { agent: 'Writer', prompt: `About a narwhal.\n${fast}` });
+	const run = await practiceRun(app, {
+		permissions: 'Approve everything',
+		prompt: `About a narwhal.\n${fast}\n/practice stop end_turn`,
+	});
 	await run.is('Completed');
 	await page.evaluate(
 		(id) =>
@@ -106,8 +112,8 @@ test('within a run: count, next and previous, over what is not drawn, then as it
 }) => {
 	const { page } = app;
 	const run = await practiceRun(app, {
-		agent: 'Writer',
-		prompt: `First: a capybara, and a Capybara.\n${fast}`,
+		permissions: 'Approve everything',
+		prompt: `First: a capybara, and a Capybara.\n${fast}\n/practice stop end_turn`,
 	});
 	await run.is('Completed');
 	await run.composer.focus();
@@ -138,7 +144,10 @@ test('the palette goes to places, opens a new run for an agent, and finds runs b
 	app,
 }) => {
 	const { page } = app;
-	const run = await practiceRun(app, { agent: 'Writer', prompt: `About a pangolin.\n${fast}` });
+	const run = await practiceRun(app, {
+		permissions: 'Approve everything',
+		prompt: `About a pangolin.\n${fast}\n/practice stop end_turn`,
+	});
 	await run.is('Completed');
 	await page.keyboard.press('Control+k');
 	const box = palette(page).getByRole('combobox');
@@ -175,7 +184,10 @@ test.describe('on a phone', () => {
 
 	test('a field opens in the head, and a tap opens the run at its message', async ({ app }) => {
 		const { page } = app;
-		const run = await practiceRun(app, { agent: 'Writer', prompt: `About a wombat.\n${fast}` });
+		const run = await practiceRun(app, {
+			permissions: 'Approve everything',
+			prompt: `About a wombat.\n${fast}\n/practice stop end_turn`,
+		});
 		await run.is('Completed');
 		await page.goto('/runs');
 		await page.getByRole('button', { name: 'Search runs and output' }).tap();

@@ -85,11 +85,17 @@ export class Palette {
 		...this.#best(this.#agentRuns, OF_GROUP),
 		...this.#best(this.#ticketsFound, OF_GROUP),
 		...this.#sessions,
-		...this.#best(this.#actions, this.#typed.trim() === '' ? 40 : OF_GROUP),
+		...this.#actions.flatMap((group) => this.#best(group, OF_GROUP)),
 	]);
 
 	readonly #places = $derived.by(() => this.#shortcuts.filter(({ group }) => group === 'Go to'));
-	readonly #actions = $derived.by(() => this.#shortcuts.filter(({ group }) => group !== 'Go to'));
+	/** What can be done here and now, by the groups of the key list. */
+	readonly #actions = $derived.by(() => {
+		const others = this.#shortcuts.filter(({ group }) => group !== 'Go to');
+		return [...new Set(others.map(({ group }) => group))].map((name) =>
+			others.filter(({ group }) => group === name),
+		);
+	});
 
 	/** What was chosen last, while nothing is typed. */
 	readonly #recentOnes = $derived.by((): Named[] => {

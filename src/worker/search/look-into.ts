@@ -24,7 +24,8 @@ interface Best {
 
 /**
  * Reads a session's log until all of the query has been found; null: the session does not hold it. The passage is
- * of the event that holds most of it, the first one of several.
+ * of the event that holds most of it, the first one of several; a title that holds all is enough where no event
+ * near the beginning does.
  */
 export async function lookInto(
 	db: MusterDb,
@@ -47,19 +48,14 @@ export async function lookInto(
 		}
 		const last = events.at(-1);
 		if (!last || events.length < bite) break;
+		if (Math.max(title.terms.size, best?.found.terms.size ?? 0) === wanted) break;
 		seq = last.seq;
-		bite = BITE;
 	}
 	return all.size === wanted ? hitOf(row, title, best, wanted) : null;
 }
 
-/** A title with all of it needs none. */
-function needsPassage(best: Best | null, title: Found, wanted: number): boolean {
-	return title.terms.size < wanted && (best?.found.terms.size ?? 0) < wanted;
-}
-
 function hitOf(row: SessionRow, title: Found, best: Best | null, wanted: number): SearchHit {
-	const inTitle = title.terms.size === wanted || !best;
+	const inTitle = !best || (title.terms.size === wanted && best.found.terms.size < wanted);
 	return {
 		row: rowOf(row),
 		title: passageOf(row.title, title.marks, TITLE_CHARS),
