@@ -36,7 +36,7 @@ export async function lookInto(
 	const title = findIn(row.title, query, MARKS);
 	const all = new Set(title.terms);
 	let best: Best | null = null;
-	for (let seq = -1, bite = FIRST_BITE; all.size < wanted || needsPassage(best, title, wanted);) {
+	for (let seq = -1, bite = FIRST_BITE; ; bite = BITE) {
 		const events = await eventWindow(db, row.id, seq, bite);
 		for (const event of events) {
 			const text = searchedText(event);

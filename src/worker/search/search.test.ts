@@ -192,7 +192,7 @@ describe('a search', () => {
 		const hits = await workspace.hits('same', 50);
 		expect(hits.map(({ row }) => row.id).join()).toBe(rows.map(({ id }) => id).join());
 		expect(await workspace.db.searchPostings.count()).toBeLessThan(20);
-	}, 30_000);
+	}, 120_000);
 
 	it('agrees with reading everything, whatever is said, renamed, deleted, purged or cut off', async () => {
 		const words = ['avatar', 'upload', 'up', 'fail', 'failed', 'ticket', 'a'];
@@ -226,7 +226,7 @@ describe('a search', () => {
 			),
 			{ numRuns: 40 },
 		);
-	}, 60_000);
+	}, 120_000);
 });
 
 async function carryOut(workspace: Workspace, act: { do: string; id?: string; text?: string[] }) {
