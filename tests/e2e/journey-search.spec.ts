@@ -25,7 +25,9 @@ test('typing finds a run by words of its answer; opening it goes to the message'
 		prompt: `Say something about zebra crossings and quokka migration.\n${fast}\n/practice stop end_turn`,
 	});
 	await run.is('Completed');
-	await run.reply(`And now about ${'long words, '.repeat(300)} the axolotl.\n${fast}\n/practice stop end_turn`);
+	await run.reply(
+		`And now about ${'long words, '.repeat(300)} the axolotl.\n${fast}\n/practice stop end_turn`,
+	);
 	await expect(run.thread.getByText('the axolotl').first()).toBeAttached();
 	await run.is('Completed');
 	const other = await anotherRun(app, {
