@@ -20,6 +20,8 @@ import { BroadcastPublisher } from './engine/live-publisher';
 import { purgeDaily } from './engine/purge-deleted';
 import { Supervisor } from './engine/supervisor';
 import { Journal } from './journal/journal';
+import { SearchIndexer } from './search/indexer';
+import { search } from './search/search';
 import { toolFor } from './tools/registry';
 
 const db = new MusterDb(MAIN_DATABASE);
@@ -33,6 +35,7 @@ answerQuestions(self, {
 	'save-connection': (draft) => connections.save(draft),
 	'delete-connection': (draft) => connections.delete(draft),
 	'refresh-connection': (draft) => connections.refresh(draft),
+	search: (ask) => search(db, ask),
 	'back-online': async () => {
 		network.dispatchEvent(new Event('online'));
 		return {};
@@ -76,6 +79,7 @@ async function startEngine(): Promise<void> {
 		trouble: tellTrouble,
 	}).start();
 	purgeDaily(journal, (error) => tellTrouble(openFailure(error)));
+	new SearchIndexer({ db, trouble: tellTrouble }).start();
 }
 
 function tellTrouble(failure: Failure | null): void {

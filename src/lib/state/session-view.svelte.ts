@@ -3,6 +3,7 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { CommandRecord, SessionCommand } from '../domain/command';
 import { MAIN, type ActorId, type CallId } from '../domain/log/event';
 import { BlockLayout, type Block, type Display } from '../domain/views/transcript-blocks';
+import { locateBlock } from '../domain/views/locate-block';
 import { app } from './app.svelte';
 import { alreadyDecided } from '../domain/rules/permission';
 import { keepWritten } from './keep-written.svelte';
@@ -10,6 +11,7 @@ import { outside } from './outside.svelte';
 import { filing } from './filing.svelte';
 import { Approval } from './session-approval.svelte';
 import { CallDrafts, type CallDraft } from './session-call-drafts';
+import { SessionFind } from './session-find.svelte';
 import { SessionLog } from './session-log.svelte';
 import { toasts } from './toasts.svelte';
 
@@ -18,6 +20,9 @@ export type SessionTab = 'messages' | 'output' | 'activity' | 'files';
 /** A session on the screen: its log, and what a person has opened, chosen and asked for while looking at it. */
 export class SessionView {
 	readonly log: SessionLog;
+	readonly find: SessionFind;
+	/** Place among `blocks` that the thread has yet to bring into sight. */
+	sought = $state.raw<{ index: number; key: string } | null>(null);
 	tab = $state<SessionTab>('messages');
 	/** Request shown by itself, where there is no room beside it; null while messages are. */
 	reviewing = $state<string | null>(null);
@@ -49,6 +54,7 @@ export class SessionView {
 	constructor(readonly id: string) {
 		this.log = new SessionLog(app, id);
 		this.#kept = new CallDrafts(id);
+		this.find = new SessionFind(this.log);
 	}
 
 	get display(): Display {
@@ -76,6 +82,25 @@ export class SessionView {
 
 	setOpen(key: string, open: boolean): void {
 		this.#unfolded.set(key, open);
+	}
+
+	/** Brings a block of the thread into sight, and opens what hides it. False: nothing shows it. */
+	show(key: string): boolean {
+		const located = locateBlock(key, this.blocks, this.log.items);
+		if (!located) return false;
+		this.tab = 'messages';
+		for (const opens of located.opens) this.setOpen(opens, true);
+		this.sought = { index: located.index, key };
+		return true;
+	}
+
+	/** Brings an event into sight, as {@link show} does. */
+	showEvent(eventId: string): boolean {
+		const event = this.log.events.find(({ id }) => id === eventId);
+		const key = event ? this.log.blockKey(event) : null;
+		if (key === null) return false;
+		this.find.at = { key, nth: 0 };
+		return this.show(key);
 	}
 
 	/** The main actor goes by the agent's name. */
