@@ -34,6 +34,8 @@ export default defineConfig({
 				// The relay's socket lives on the same origin, and is no page.
 				navigateFallbackDenylist: [/^\/sync(\/|$)/],
 				cleanupOutdatedCaches: true,
+				// The tab of a first visit is served from the store too, and keeps its parts when the server has newer ones.
+				clientsClaim: true,
 			},
 		}),
 	],

@@ -130,3 +130,69 @@ test('a copy gets a name of its own, and a deleted agent comes back with Undo', 
 	await expect(inList(page, 'Code Reviewer copy')).toBeVisible();
 	await expect(inList(page, 'Code Reviewer')).toBeVisible();
 });
+
+/** As a file dropped from another window; resolves with whether the app took it. */
+function drop(page: Page, name: string, text: string): Promise<boolean> {
+	return page.getByRole('region', { name: 'Agents' }).evaluate(
+		(region, [name, text]) => {
+			const dataTransfer = new DataTransfer();
+			dataTransfer.items.add(new File([text ?? ''], name ?? ''));
+			const event = new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true });
+			region.dispatchEvent(event);
+			return event.defaultPrevented;
+		},
+		[name, text],
+	);
+}
+
+test('what is dropped is taken or said to be no YAML, never opened in place of the app', async ({
+	app,
+}) => {
+	const page = await openAgents(app);
+	await expect(inList(page, 'Bug Triage')).toBeVisible();
+	expect(await drop(page, 'photo.png', 'x')).toBe(true);
+	await expect(page.getByRole('region', { name: 'Notifications' })).toContainText(
+		'“photo.png” is no YAML.',
+	);
+	expect(await drop(page, 'one.yaml', 'name: One')).toBe(true);
+	await expect(page.getByRole('dialog', { name: 'Import agents' })).toContainText('one.yaml');
+});
+
+test('after an agent is deleted the keyboard goes on at the next one, at last at making one', async ({
+	app,
+}) => {
+	const page = await openAgents(app);
+	const links = page.getByRole('region', { name: 'Agents' }).getByRole('list').getByRole('link');
+	await expect(inList(page, 'Bug Triage')).toBeVisible();
+	const names = await links.allTextContents();
+	for (const [at, name] of names.entries()) {
+		await menuOf(page, name.trim()).click();
+		await page.getByRole('menuitem', { name: 'Delete' }).click();
+		await expect(inList(page, name.trim())).toBeHidden();
+		const next = names[at + 1]?.trim();
+		await expect(
+			next === undefined ? page.getByRole('link', { name: 'New agent' }) : inList(page, next),
+		).toBeFocused();
+	}
+});
+
+test('a new agent begins at its name, has nothing to run, and a mended schema takes its complaint back', async ({
+	app,
+}) => {
+	const page = await openAgents(app);
+	await page.getByRole('link', { name: 'New agent' }).click();
+	await expect(page.getByLabel('Name', { exact: true })).toBeFocused();
+	await expect(page.getByRole('button', { name: /^Run/ })).toHaveAttribute('aria-disabled', 'true');
+	await page.keyboard.type('Soup Taster');
+	await page.getByLabel('System prompt').fill('You taste soup.');
+	await page.getByRole('button', { name: 'Add output schema' }).click();
+	const editor = page.getByLabel('Output schema', { exact: true });
+	await editor.fill('{ "type": "objekt" }');
+	await page.getByRole('button', { name: /^Save/ }).last().click();
+	const complaint = page
+		.getByRole('region', { name: 'Notifications' })
+		.getByText('Nothing was saved');
+	await expect(complaint).toBeVisible();
+	await editor.fill(JSON.stringify(schema));
+	await expect(complaint).toBeHidden();
+});

@@ -68,6 +68,21 @@ test('a key is checked against the models it may use, and the run is made with i
 	expect(app.complaints.violations).toEqual([]);
 });
 
+test('what is no Anthropic key is not sent', async ({ app }) => {
+	let sent = 0;
+	await app.context.route('https://api.anthropic.com/**', (route) => {
+		sent++;
+		return route.abort();
+	});
+	await app.open('/');
+	for (const key of ['hello', 'sk-or-v1-0123456789abcdef0123456789abcdef']) {
+		await app.page.getByLabel('Anthropic API key').fill(key);
+		await app.page.getByRole('button', { name: 'Check and save' }).click();
+		await expect(app.page.getByText('This is no Anthropic key')).toBeVisible();
+	}
+	expect(sent).toBe(0);
+});
+
 test('a key that is refused is not saved, and the screen says what to do', async ({ app }) => {
 	const error = { type: 'authentication_error', message: 'invalid x-api-key' };
 	await app.context.route('https://api.anthropic.com/**', (route) =>

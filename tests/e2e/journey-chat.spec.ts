@@ -60,7 +60,7 @@ test('a chat parts where a message is said otherwise, and each version is a step
 	await versions.getByRole('link', { name: 'Next version' }).click();
 	await branch.says('And on Mars');
 
-	await branch.choose('More for this run', /^Archive/);
+	await branch.choose('More for this run', /^Archive$/);
 	await expect(branch.article.getByText('This chat is archived.')).toBeVisible();
 	await expect(chats(page).getByText('No chats yet')).toBeVisible();
 	await branch.article.getByRole('button', { name: 'Unarchive' }).click();

@@ -69,7 +69,7 @@ test('what a fork inherited is folded away, counts for nothing, and outlives its
 	await page.goto(`/runs/${run.id}`);
 	await run.choose('More for this run', /^Delete/);
 	await page
-		.getByRole('dialog', { name: 'Delete this run?' })
+		.getByRole('dialog', { name: 'Delete 1 run?' })
 		.getByRole('button', { name: 'Delete' })
 		.click();
 	await expect(page).toHaveURL(/\/runs$/);
@@ -108,8 +108,8 @@ test('a run is labelled, exported as Markdown, archived, and says so; each can b
 	await run.is('Completed');
 	await run.choose('More for this run', /^Labels/);
 	const labels = page.getByRole('dialog', { name: 'Labels' });
-	await labels.getByLabel('Add a label').fill('harbour');
-	await labels.getByLabel('Add a label').press('Enter');
+	await labels.getByLabel('New label').fill('harbour');
+	await labels.getByLabel('New label').press('Enter');
 	await labels.getByRole('button', { name: 'Save labels' }).click();
 	await expect(run.header.getByText('harbour')).toBeVisible();
 
@@ -118,7 +118,7 @@ test('a run is labelled, exported as Markdown, archived, and says so; each can b
 	expect(file.name).toBe('describe-the-tide.md');
 	expect(file.bytes.toString()).toMatch(/^# Describe the tide\n\n## You, /);
 
-	await run.choose('More for this run', /^Archive/);
+	await run.choose('More for this run', /^Archive$/);
 	await expect(run.article.getByText('This run is archived.')).toBeVisible();
 	await run.article.getByRole('button', { name: 'Unarchive' }).click();
 	await expect(run.article.getByText('This run is archived.')).toHaveCount(0);

@@ -41,7 +41,7 @@ test('with the server gone, a run is there again after a reload, goes on, and an
 for (const [path, shows] of [
 	['/agents/starter-bug-triage', 'Bug Triage'],
 	['/settings/prices', 'Built-in prices'],
-	['/runs/01JZZZZZZZZZZZZZZZZZZZZZZZ', 'This session is not on this device'],
+	['/runs/01JZZZZZZZZZZZZZZZZZZZZZZZ', 'This run is not on this device'],
 ] as const)
 	test(`with the server gone, ${path} opens though it was never visited`, async ({
 		app,

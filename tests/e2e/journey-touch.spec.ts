@@ -1,4 +1,5 @@
 /** By touch on a phone. */
+import type { Locator } from '@playwright/test';
 import { expect, test, viewports } from './support/app';
 import { connectPractice, newRunDialog } from './support/connections';
 import { code, fast } from './support/practice';
@@ -78,4 +79,59 @@ test('under a finger Enter is a new line, and the button sends', async ({ app })
 	await run.button('Send').tap();
 	await run.says('One');
 	await run.log.has('prompt', 2);
+});
+
+/** How far a control answers around its middle, CSS px: what is drawn may be smaller. */
+function reach(control: Locator): Promise<{ width: number; height: number }> {
+	return control.evaluate((node) => {
+		const box = node.getBoundingClientRect();
+		const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+		const answers = (dx: number, dy: number): boolean => {
+			const hit = document.elementFromPoint(x + dx, y + dy);
+			return (
+				hit !== null &&
+				(node.contains(hit) || hit.closest('label') === node.closest('label, :root'))
+			);
+		};
+		const along = (dx: number, dy: number): number => {
+			let steps = 0;
+			while (steps < 400 && answers((steps + 1) * dx * 0.5, (steps + 1) * dy * 0.5)) steps++;
+			return steps * 0.5;
+		};
+		return { width: along(1, 0) + along(-1, 0), height: along(0, 1) + along(0, -1) };
+	});
+}
+
+test('every control answers 44 px wide and high, however small it is drawn', async ({ app }) => {
+	const { page } = app;
+	await app.open('/');
+	await connectPractice(page);
+	const dialog = newRunDialog(page);
+	const small: string[] = [];
+	async function measure(where: Locator): Promise<void> {
+		for (const control of await where
+			.getByRole('button')
+			.or(where.getByRole('tab'))
+			.or(where.getByRole('combobox'))
+			.or(where.getByRole('searchbox'))
+			.all()) {
+			if (!(await control.isVisible()) || (await control.isDisabled())) continue;
+			await control.scrollIntoViewIfNeeded();
+			const { width, height } = await reach(control);
+			// A point on an edge belongs to one side of it only.
+			if (width < 43 || height < 43)
+				small.push(
+					`${await control.evaluate((node) => node.ariaLabel ?? node.textContent)}: ${width} × ${height}`,
+				);
+		}
+	}
+	await measure(dialog);
+	await dialog.getByRole('button', { name: 'Close' }).tap();
+	await expect(dialog).toBeHidden();
+	await measure(page.getByRole('region', { name: 'Agent Runs' }));
+	await page.goto('/agents');
+	await measure(page.getByRole('region', { name: 'Agents' }));
+	await page.goto('/settings/appearance');
+	await measure(page.getByRole('main'));
+	expect(small).toEqual([]);
 });

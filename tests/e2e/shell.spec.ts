@@ -72,7 +72,8 @@ test('an address that is not whole says that nothing is there, also with the ser
 }) => {
 	const server = await serveBuilt();
 	const missing = app.page.getByRole('heading', { name: 'There is nothing at this address' });
-	await app.open(`${server.url}/runs/%E0%A4%A`);
+	// A device that nothing was ever run on leads other places to its welcome page.
+	await app.open(`${server.url}/settings/%E0%A4%A`);
 	await expect(missing).toBeVisible();
 	await app.page.getByRole('link', { name: 'Open Agent Runs' }).click();
 	await expect(app.page).toHaveURL(/\/(runs|welcome)$/);

@@ -1,4 +1,5 @@
 import { callsTools, cutInToolCall, neverStops, says, type SentBody } from '../fakes/fault-server';
+import { messageFrames, streamOf, toolBlock } from '../fakes/messages-server';
 import { expect, runOn, test } from './support/engine';
 
 const prompt = 'Look after the notes';
@@ -130,3 +131,22 @@ test('a model that never stops calling tools is stopped at the limit of turns; C
 	expect(fault.calls).toHaveLength(limit + 1);
 	await run.log.expectNothingTwice();
 });
+
+test('input nested thousands of levels deep goes back to the model as an error', async ({
+	app,
+	fault,
+}) => {
+	const json = `{"path":${'['.repeat(5_000)}${']'.repeat(5_000)}}`;
+	fault
+		.answer(streamOf(messageFrames([toolBlock('toolu_1', 'write_file', json)], asks)))
+		.always(says('All is well.'));
+	const run = await runOn(app, fault, { prompt });
+	await run.is('Completed');
+	const [result] = toldResults(fault.calls[1]?.body);
+	expect(result).toMatchObject({ isError: true });
+	expect(result?.content).toContain('nested deeper than 200 levels');
+	expect(fault.calls).toHaveLength(2);
+	await run.log.expectNothingTwice();
+});
+
+const asks = { stop_reason: 'tool_use' };

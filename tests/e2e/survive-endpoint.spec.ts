@@ -144,7 +144,7 @@ test('an endpoint that nobody answers at is called again, and the run goes on wh
 	await run.is('Waiting permission');
 	await fault.stop();
 	await run.allowOnce();
-	await run.is('Waiting', /The endpoint does not answer until \d/);
+	await run.is('Waiting', /The endpoint does not answer, next try \d/);
 	await fault.start();
 	await run.is('Completed');
 	const codes = (await run.log.of('turn-failed')).map(({ failure }) => failure.code);

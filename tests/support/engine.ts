@@ -87,6 +87,7 @@ export class TestEngine {
 				return () => undefined;
 			},
 			trouble: (failure) => this.troubles.push(failure),
+			tryAgainMs: 1,
 		});
 		this.#stop = supervisor.start();
 		return this;

@@ -14,5 +14,6 @@ export async function showSession(log: LogBuilder): Promise<void> {
 }
 
 export async function clearSessions(): Promise<void> {
+	sessionStorage.clear();
 	await Promise.all(app.db.tables.map((table) => table.clear()));
 }

@@ -9,12 +9,21 @@ import {
 	formatRough,
 	formatTiming,
 	formatTokens,
+	formatUntil,
 	formatWhen,
 } from './format';
 
 const at = (y: number, m: number, d: number, h = 12, min = 0) =>
 	new Date(y, m - 1, d, h, min).getTime();
 const now = at(2026, 7, 16, 14, 30);
+
+describe('a moment ahead', () => {
+	const at = Date.UTC(2026, 6, 16, 14, 31, 8);
+	const shown = (inMs: number) => formatUntil(at, at - inMs, 'en-GB').split(':').length;
+	it('has seconds within the next minute, and once it has passed', () => {
+		expect([3_600_000, 60_000, 59_999, -1_000].map(shown)).toEqual([2, 2, 3, 3]);
+	});
+});
 
 describe('durations', () => {
 	it.each([

@@ -45,6 +45,14 @@ export function formatClock(epochMs: number, locale?: string): string {
 	return formatter(locale, { hour: '2-digit', minute: '2-digit' }).format(epochMs);
 }
 
+/** A moment ahead: "14:32", within the next minute "14:32:08". */
+export function formatUntil(epochMs: number, nowMs: number, locale?: string): string {
+	if (epochMs - nowMs >= MINUTE) return formatClock(epochMs, locale);
+	return formatter(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(
+		epochMs,
+	);
+}
+
 /** Days between two moments by the calendar, so that a day of 23 or 25 hours counts as one. */
 function daysBetween(earlierMs: number, laterMs: number): number {
 	const midnight = (ms: number) => {

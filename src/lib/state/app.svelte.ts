@@ -66,7 +66,11 @@ export class App {
 
 	/** Sends a command and waits until the engine has applied or refused it. */
 	async carryOut(command: Command, sessionId: string | null = null): Promise<CommandRecord> {
-		const id = await this.send(command, sessionId);
+		return this.outcome(await this.send(command, sessionId));
+	}
+
+	/** Waits until the engine has applied or refused a command. */
+	outcome(id: string): Promise<CommandRecord> {
 		return new Promise((resolve, reject) => {
 			const stop = observe(
 				() => commandById(this.db, id),

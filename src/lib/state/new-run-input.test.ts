@@ -44,6 +44,17 @@ describe('a filled form', () => {
 		expect(shownIn(affected, { affected: '' })).toBe('');
 	});
 
+	it('is not filled in by what every object has', () => {
+		const types = ['constructor', '__proto__', 'toString'].map((name) => [
+			name,
+			{ type: 'number' },
+		]);
+		const odd = { type: 'object', properties: Object.fromEntries(types) as JsonSchema };
+		expect(readInput(odd, formFields(odd), {})).toEqual({ value: {}, problems: new Map() });
+		const filled = Object.fromEntries([['__proto__', '1']]) as Filled;
+		expect(JSON.stringify(readInput(odd, formFields(odd), filled).value)).toBe('{"__proto__":1}');
+	});
+
 	it('says what is missing, and what breaks the schema, where it is', () => {
 		expect(problems({})).toEqual({ report: 'Fill this in.' });
 		expect(problems({ report: 'ab', count: '0' })).toEqual({

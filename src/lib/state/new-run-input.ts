@@ -16,7 +16,10 @@ export interface InputReading {
 
 /** What a field shows: what was filled in, or else the schema's default. */
 export function shownIn(field: FormField, filled: Filled): string | boolean {
-	return filled[field.name] ?? unread(field, field.initial);
+	const { name, initial } = field;
+	// A name may be one that every object has: constructor.
+	const given = Object.hasOwn(filled, name) ? filled[name] : undefined;
+	return given ?? unread(field, initial);
 }
 
 /** Reads a filled form and checks it against its schema. Messages are whole sentences. */
@@ -26,7 +29,7 @@ export function readInput(
 	filled: Filled,
 ): InputReading {
 	const problems = new Map<string, string>();
-	const values: Record<string, JsonValue | undefined> = {};
+	const values = Object.create(null) as Record<string, JsonValue | undefined>;
 	for (const field of fields) {
 		const read = readField(field, shownIn(field, filled));
 		if (typeof read === 'object' && 'problem' in read) problems.set(field.name, read.problem);

@@ -1,13 +1,16 @@
 import type { Agent } from '../domain/agent';
+import type { ContextPiece } from '../domain/attachment';
 import type { Connection, ModelInfo } from '../domain/connection';
 import { settingsFor } from '../domain/rules/start-session';
 import { formFields, type FormField } from '../domain/schema/form-fields';
 import type { SessionSettings } from '../domain/settings';
 import { AttachedFiles } from './attached-files.svelte';
 import { AgentList, type AgentEntry } from './agents.svelte';
+import { ticketContext } from '../domain/tickets/as-text';
 import { app } from './app.svelte';
 import { connections } from './connections.svelte';
 import { readInput, type Filled, type InputReading } from './new-run-input';
+import { tickets } from './tickets.svelte';
 import { keepDraft, readDraft, type RunDraft, type Shelf } from './new-run-shelf';
 
 /** Typing rests this long before it is written down, ms. */
@@ -18,6 +21,8 @@ export class NewRun {
 	readonly agents = new AgentList();
 	/** Live as long as the page: the browser keeps no files among its preferences. */
 	readonly files = new AttachedFiles();
+	/** The ticket it is to serve, whose text it begins with. */
+	ticketId = $state.raw<string | null>(null);
 	#shelf: Shelf;
 	#agentId = $state<string | null>(null);
 	#prompt = $state('');
@@ -66,6 +71,13 @@ export class NewRun {
 	constructor(shelf: Shelf = localStorage) {
 		this.#shelf = shelf;
 		this.#take(readDraft(shelf));
+	}
+
+	/** What a run of a ticket begins with beside its prompt. */
+	get #serves(): { ticketId?: string; context?: ContextPiece[] } {
+		const ticket = this.ticketId === null ? undefined : tickets.byId.get(this.ticketId);
+		if (!ticket) return {};
+		return { ticketId: ticket.id, context: [ticketContext(ticket, tickets.byId)] };
 	}
 
 	get #ordered(): Connection[] {
@@ -135,6 +147,7 @@ export class NewRun {
 		const id = app.newId();
 		const { prompt, overrides } = this;
 		const input = this.#input?.value ?? undefined;
+		const serves = this.#serves;
 		const attachments = [...this.files.all];
 		await app.send(
 			{
@@ -143,6 +156,7 @@ export class NewRun {
 				prompt,
 				input,
 				overrides,
+				...serves,
 				...(attachments.length > 0 && { attachments }),
 			},
 			id,

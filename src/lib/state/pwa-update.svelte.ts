@@ -15,6 +15,12 @@ export class PwaUpdate {
 	#updateReady = $state(false);
 	#offlineReady = $state(false);
 	#activate: (reloadPage?: boolean) => Promise<void> = async () => undefined;
+	#registration: ServiceWorkerRegistration | null = null;
+	readonly #reload: () => void;
+
+	constructor(reload = () => location.reload()) {
+		this.#reload = reload;
+	}
 
 	/** A new version is downloaded and waits for `apply()`. */
 	get updateReady() {
@@ -38,10 +44,13 @@ export class PwaUpdate {
 		let stop = () => undefined as void;
 		this.#activate = register({
 			immediate: true,
-			onNeedRefresh: () => (this.#updateReady = true),
+			onNeedRefresh: () => this.#offer(),
+			onNeedReload: () => this.#reload(),
 			onOfflineReady: () => (this.#offlineReady = true),
 			onRegisteredSW: (_url, registration) => {
-				if (registration) stop = lookAgain(registration);
+				if (!registration) return;
+				this.#registration = registration;
+				stop = lookAgain(registration);
 			},
 		});
 		return () => stop();
@@ -49,7 +58,22 @@ export class PwaUpdate {
 
 	/** Takes the waiting version: every open tab reloads, and sessions go on from their log. */
 	async apply(): Promise<void> {
+		const waiting = this.#registration?.waiting;
+		// A page that no worker controls hears of no change of its controller, but of this.
+		waiting?.addEventListener('statechange', () => {
+			if (waiting.state === 'activated') this.#reload();
+		});
 		await this.#activate(true);
+		// It had nobody to wait for, and has taken over already.
+		if (this.#registration && !waiting) this.#reload();
+	}
+
+	#offer(): void {
+		this.#updateReady = true;
+		// Taken in any tab. The plugin reloads only pages that had a worker when they were opened.
+		navigator.serviceWorker.addEventListener('controllerchange', () => this.#reload(), {
+			once: true,
+		});
 	}
 }
 

@@ -1,9 +1,10 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { RegisterSWOptions } from 'vite-plugin-pwa/types';
 import { PwaUpdate } from './pwa-update.svelte';
 
 let options: RegisterSWOptions = {};
 let activated: (boolean | undefined)[] = [];
+let container = new EventTarget();
 const register = (given: RegisterSWOptions) => {
 	options = given;
 	return async (reload?: boolean) => void activated.push(reload);
@@ -11,7 +12,8 @@ const register = (given: RegisterSWOptions) => {
 
 beforeEach(() => {
 	activated = [];
-	vi.stubGlobal('navigator', { serviceWorker: {}, onLine: true });
+	container = new EventTarget();
+	vi.stubGlobal('navigator', { serviceWorker: container, onLine: true });
 });
 afterEach(() => {
 	vi.unstubAllGlobals();
@@ -27,6 +29,42 @@ test('a new version waits until it is applied', async () => {
 	expect(activated).toEqual([]);
 	await update.apply();
 	expect(activated).toEqual([true]);
+});
+
+describe('a taken version reloads the page', () => {
+	let reloads = 0;
+	/** An update that has been offered, with `waiting` in the registration. */
+	async function offered(waiting: ServiceWorker | null): Promise<PwaUpdate> {
+		reloads = 0;
+		vi.stubGlobal('addEventListener', () => undefined);
+		const update = new PwaUpdate(() => void reloads++);
+		await update.start(async () => register);
+		options.onRegisteredSW?.('/sw.js', { waiting } as ServiceWorkerRegistration);
+		options.onNeedRefresh?.();
+		return update;
+	}
+
+	test('at once, where it had nobody to wait for', async () => {
+		const update = await offered(null);
+		await update.apply();
+		expect(reloads).toBe(1);
+	});
+
+	test('once it has taken over, where no worker controls the page', async () => {
+		const waiting = Object.assign(new EventTarget(), { state: 'installed' });
+		const update = await offered(waiting as unknown as ServiceWorker);
+		await update.apply();
+		expect(reloads).toBe(0);
+		waiting.state = 'activated';
+		waiting.dispatchEvent(new Event('statechange'));
+		expect(reloads).toBe(1);
+	});
+
+	test('that was taken in another tab', async () => {
+		await offered(new EventTarget() as ServiceWorker);
+		container.dispatchEvent(new Event('controllerchange'));
+		expect(reloads).toBe(1);
+	});
 });
 
 test('it says once that the app is stored on this device', async () => {

@@ -18,9 +18,10 @@ let now: number;
 
 /** The part of a session that an approval uses, without a store. */
 const session = {
+	id: 's1',
 	log: { call: () => ({ turn, part }) },
 	commands: () => records,
-	send: (command: SessionCommand) => {
+	answer: (command: SessionCommand) => {
 		sent.push(command);
 		const record = { id: `c${sent.length}`, sessionId: 's1', at: 0, by: you, command };
 		records.push({ ...record, state: 'sent' });
@@ -39,6 +40,12 @@ beforeEach(() => {
 	sent = [];
 	records = [];
 	now = 1000;
+	const kept = new Map<string, string>();
+	vi.stubGlobal('sessionStorage', {
+		getItem: (key: string) => kept.get(key) ?? null,
+		setItem: (key: string, value: string) => kept.set(key, value),
+		removeItem: (key: string) => kept.delete(key),
+	});
 	vi.spyOn(performance, 'now').mockImplementation(() => now);
 });
 
@@ -91,4 +98,21 @@ test('an edited input that does not fit can be denied, not allowed', async () =>
 	approval.problem = '/content: is missing';
 	expect(await approval.decide('allow-once')).toBe(false);
 	expect(await approval.decide('deny')).toBe(true);
+});
+
+test('what was begun can be taken up by the same request after a reload', () => {
+	const approval = shown();
+	expect(approval.written).toBeNull();
+	approval.editing = true;
+	approval.text = 'y';
+	approval.edited = { ...input, content: 'y' };
+	const { written } = approval;
+	const again = shown();
+	if (written) again.takeUp(written);
+	expect(again).toMatchObject({
+		editing: true,
+		text: 'y',
+		edited: { content: 'y' },
+		seal: inputHash,
+	});
 });

@@ -1,6 +1,7 @@
 import type { CommandRecord, SessionCommand } from '../domain/command';
-import type { JsonValue } from '../domain/json';
+import { isJsonObject, type JsonValue } from '../domain/json';
 import type { CallId } from '../domain/log/event';
+import type { CallDraft } from './session-call-drafts';
 import type { SessionLog } from './session-log.svelte';
 
 type DecisionRecord = CommandRecord & {
@@ -12,7 +13,8 @@ export interface ApprovalSession {
 	readonly log: Pick<SessionLog, 'call'>;
 	/** Decisions given on this page, not yet applied. */
 	commands(kind: 'decide-permission'): DecisionRecord[];
-	send(command: SessionCommand): Promise<string>;
+	/** Sends an answer; where it comes too late, the person is told. */
+	answer(command: DecisionRecord['command']): Promise<string>;
 }
 
 export type DecisionKind = 'allow-once' | 'allow-in-run' | 'deny';
@@ -21,14 +23,18 @@ export type DecisionKind = 'allow-once' | 'allow-in-run' | 'deny';
 export const GUARD_MS = 400;
 
 /** One request for permission while a person looks at it: what they change, and what becomes of their decision. */
-export class Approval {
+export class Approval implements CallDraft {
 	editing = $state(false);
 	denying = $state(false);
 	message = $state('');
 	/** The input as edited; null while it is as the agent wrote it. */
 	edited = $state.raw<JsonValue | null>(null);
+	/** The text it is being edited in; null while nothing was typed. */
+	text = $state<string | null>(null);
 	/** What is wrong with the edited input. */
 	problem = $state<string | null>(null);
+	/** A part of it was opened by a press just now: its field takes the focus, once. */
+	#takesFocus = false;
 	/** Writing the decision down failed. */
 	#unsaved = $state(false);
 	#sending = $state(false);
@@ -38,6 +44,44 @@ export class Approval {
 		private readonly session: ApprovalSession,
 		readonly callId: CallId,
 	) {}
+
+	turnEditing(): void {
+		this.editing = !this.editing;
+		this.#takesFocus = this.editing;
+	}
+
+	beginDenying(): void {
+		this.denying = true;
+		this.#takesFocus = true;
+	}
+
+	/** Focuses the field of what was opened; nothing where it was open before. */
+	focusOnce(field: HTMLElement | null): void {
+		if (this.#takesFocus) field?.focus();
+		this.#takesFocus = false;
+	}
+
+	/** The input that was asked for. */
+	get seal(): string {
+		return this.session.log.call(this.callId)?.part.request?.inputHash ?? '';
+	}
+
+	get written(): JsonValue | null {
+		const { editing, denying, message, edited, text, problem } = this;
+		if (edited === null && text === null && message === '') return null;
+		return { editing, denying, message, edited, text, problem };
+	}
+
+	takeUp(written: JsonValue): void {
+		if (!isJsonObject(written)) return;
+		const { message, edited, text, problem } = written;
+		this.editing = written['editing'] === true;
+		this.denying = written['denying'] === true;
+		this.message = typeof message === 'string' ? message : '';
+		this.edited = edited ?? null;
+		this.text = typeof text === 'string' ? text : null;
+		this.problem = typeof problem === 'string' ? problem : null;
+	}
 
 	/** The decision given here, until the engine has applied it. */
 	get command(): CommandRecord | undefined {
@@ -76,7 +120,7 @@ export class Approval {
 		this.#sending = true;
 		this.#unsaved = false;
 		try {
-			await this.session.send({
+			await this.session.answer({
 				kind: 'decide-permission',
 				callId: this.callId,
 				inputHash,

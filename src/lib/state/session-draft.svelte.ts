@@ -1,5 +1,6 @@
 import type { SessionSettings } from '../domain/settings';
 import { AttachedFiles } from './attached-files.svelte';
+import { keepWritten } from './keep-written.svelte';
 import { readPreference, writePreference } from './platform';
 
 export type TurnChoice = Partial<
@@ -11,8 +12,6 @@ interface Written {
 	choice: TurnChoice;
 }
 
-/** A draft is written down this long after the last key, ms. */
-const REST_MS = 300;
 /** The browser keeps only some megabytes for all drafts together, UTF-16 units. */
 const MOST_CHARS = 200_000;
 
@@ -33,19 +32,12 @@ export class MessageDraft {
 		this.choice = kept.choice;
 	}
 
-	/** Call it in an effect: writes what has changed once it rests, at the latest when the page or the session is left. */
+	/** Call it in an effect. */
 	keep(): () => void {
-		const write = () => this.#write({ text: this.text, choice: this.choice });
-		$effect(() => {
-			void [this.text, this.choice];
-			const timer = setTimeout(write, REST_MS);
-			return () => clearTimeout(timer);
-		});
-		addEventListener('pagehide', write);
-		return () => {
-			removeEventListener('pagehide', write);
-			write();
-		};
+		return keepWritten(
+			() => [this.text, this.choice],
+			() => this.#write({ text: this.text, choice: this.choice }),
+		);
 	}
 
 	clear(): void {

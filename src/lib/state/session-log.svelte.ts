@@ -4,6 +4,7 @@ import type { CallId, StoredEvent } from '../domain/log/event';
 import { applyEvent } from '../domain/log/session-state';
 import { emptySession, type SessionState } from '../domain/log/state';
 import type { SessionRow } from '../domain/session-row';
+import { blockKeyOf } from '../domain/views/locate-block';
 import { applyToActivity, emptyActivity, type ActivityEntry } from '../domain/views/activity';
 import { statusOf, type StatusView } from '../domain/views/status';
 import { applyToTranscript, emptyTranscript } from '../domain/views/transcript';
@@ -197,6 +198,11 @@ export class SessionLog {
 		const turn = turnOf(this.#transcript, this.#transcript.calls.get(callId) ?? '');
 		const part = turn?.parts.find((other) => other.type === 'tool' && other.callId === callId);
 		return turn && part?.type === 'tool' ? { turn, part } : null;
+	}
+
+	/** Key of the block of the thread that tells of an event; null: none does. */
+	blockKey(event: StoredEvent): string | null {
+		return blockKeyOf(event, this.#transcript);
 	}
 
 	/** What stands in the session's files now, path to content; another object only when a file has changed. */

@@ -1,12 +1,20 @@
+import { untrack } from 'svelte';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { CommandRecord, SessionCommand } from '../domain/command';
 import { MAIN, type ActorId, type CallId } from '../domain/log/event';
 import { forkFrom, type ForkFrom } from '../domain/views/fork-from';
 import { BlockLayout, type Block, type Display } from '../domain/views/transcript-blocks';
+import { locateBlock } from '../domain/views/locate-block';
 import { app } from './app.svelte';
-import { connections } from './connections.svelte';
+import { alreadyDecided } from '../domain/rules/permission';
 import type { PromptItem, TranscriptItem, TurnItem } from '../domain/views/transcript-items';
+import { connections } from './connections.svelte';
+import { keepWritten } from './keep-written.svelte';
+import { outside } from './outside.svelte';
+import { filing } from './filing.svelte';
 import { Approval } from './session-approval.svelte';
+import { CallDrafts, type CallDraft } from './session-call-drafts';
+import { SessionFind } from './session-find.svelte';
 import { SessionLog } from './session-log.svelte';
 import { SessionRelations } from './session-relations.svelte';
 import { toasts } from './toasts.svelte';
@@ -25,8 +33,11 @@ export interface ForkWish extends ForkFrom {
 /** A session on the screen: its log, and what a person has opened, chosen and asked for while looking at it. */
 export class SessionView {
 	readonly log: SessionLog;
+	readonly find: SessionFind;
+	/** Place among `blocks` that the thread has yet to bring into sight. */
+	sought = $state.raw<{ index: number; key: string } | null>(null);
 	tab = $state<SessionTab>('messages');
-	/** Request shown on the whole screen of a phone; null while messages are. */
+	/** Request shown by itself, where there is no room beside it; null while messages are. */
 	reviewing = $state<string | null>(null);
 	/** Requests that are not to take the screen again by themselves. */
 	readonly putAside = new Set<CallId>();
@@ -34,11 +45,13 @@ export class SessionView {
 	renaming = $state(false);
 
 	/** Asked for by id alone, so nothing has to react to it. */
-	readonly #drafts = new Map<CallId, object>();
+	readonly #drafts = new Map<CallId, CallDraft>();
+	readonly #kept: CallDrafts;
+	/** Calls answered on this page. */
+	readonly #answered = new Set<CallId>();
 	readonly #takenBack = new SvelteSet<string>();
 	/** Set by the composer: takes text to be written again. */
 	writing: ((text: string) => void) | null = null;
-	readonly #approvals = new Map<CallId, Approval>();
 	#unfolded = new SvelteMap<string, boolean>();
 	#layout = $derived(new BlockLayout(this.display));
 
@@ -58,9 +71,17 @@ export class SessionView {
 	/** What the Messages tab shows, top to bottom. */
 	readonly blocks: Block[] = $derived.by(() => this.#layout.blocks(this.#shown, this.works));
 
+	/** The call under review, while it is being asked for. */
+	readonly reviewed = $derived.by(() => {
+		const call = this.reviewing === null ? null : this.log.call(this.reviewing);
+		return call?.part.status === 'asking' ? call : null;
+	});
+
 	constructor(readonly id: string) {
 		this.log = new SessionLog(app, id);
 		this.relations = new SessionRelations(this.log);
+		this.#kept = new CallDrafts(id);
+		this.find = new SessionFind(this.log);
 	}
 
 	get display(): Display {
@@ -72,6 +93,15 @@ export class SessionView {
 		return this.log.active && !this.log.state?.ended;
 	}
 
+	/** Whether it has something to say, and is at rest, that nobody has looked at. */
+	get unseen(): boolean {
+		return this.log.row?.unread === true && !this.works;
+	}
+
+	seen(): void {
+		void filing.seen(this.id);
+	}
+
 	/** Whether a part that can be folded stands open. */
 	isOpen(key: string, byDefault = false): boolean {
 		return this.#unfolded.get(key) ?? byDefault;
@@ -79,6 +109,29 @@ export class SessionView {
 
 	setOpen(key: string, open: boolean): void {
 		this.#unfolded.set(key, open);
+	}
+
+	/** Brings a block of the thread into sight, and opens what hides it. False: nothing shows it. */
+	show(key: string): boolean {
+		const inherited = this.log.items.some(
+			({ inherited, id }) => inherited && (id === key || key.startsWith(`${id}:`)),
+		);
+		if (inherited) this.setOpen(INHERITED, true);
+		const located = locateBlock(key, this.blocks, this.log.items);
+		if (!located) return false;
+		this.tab = 'messages';
+		for (const opens of located.opens) this.setOpen(opens, true);
+		this.sought = { index: located.index, key };
+		return true;
+	}
+
+	/** Brings an event into sight, as {@link show} does. */
+	showEvent(eventId: string): boolean {
+		const event = this.log.events.find(({ id }) => id === eventId);
+		const key = event ? this.log.blockKey(event) : null;
+		if (key === null) return false;
+		this.find.at = { key, nth: 0 };
+		return this.show(key);
 	}
 
 	/** The main actor goes by the agent's name. */
@@ -132,20 +185,48 @@ export class SessionView {
 
 	/** What a person does with one request, kept while they look elsewhere. */
 	approval(callId: CallId): Approval {
-		const known = this.#approvals.get(callId);
-		if (known) return known;
-		const approval = new Approval(this, callId);
-		this.#approvals.set(callId, approval);
-		return approval;
+		return this.draftOf(callId, () => new Approval(this, callId));
 	}
 
-	/** Something half-written that belongs to a call, kept while the reader is elsewhere in the thread. */
-	draftOf<T extends object>(callId: CallId, make: () => T): T {
+	/** Something half-written that answers a call, kept while the reader is elsewhere, and across reloads. */
+	draftOf<T extends CallDraft>(callId: CallId, make: () => T): T {
 		const known = this.#drafts.get(callId) as T | undefined;
 		if (known) return known;
-		const draft = make();
+		const draft = outside(make);
 		this.#drafts.set(callId, draft);
+		// Made while something is derived, where nothing may be written that is read there: it is new to everybody.
+		untrack(() => this.#kept.restore(callId, draft));
 		return draft;
+	}
+
+	/** Call it in an effect, while the draft is shown. What is left of it when its call was answered elsewhere is told. */
+	keepDraft(callId: CallId): () => void {
+		const draft = this.#drafts.get(callId);
+		if (!draft) return () => undefined;
+		const stop = keepWritten(
+			() => draft.written,
+			() => this.#kept.keep(callId, draft, (id) => this.#waits(id)),
+		);
+		return () => {
+			stop();
+			untrack(() => this.#tellLost(callId, draft));
+		};
+	}
+
+	/** Whether a call still waits for a person's decision or answer. */
+	#waits(callId: CallId): boolean {
+		const part = this.log.call(callId)?.part;
+		if (!part || part.result) return false;
+		return part.questions ? !part.answered : !!part.request && !part.decision;
+	}
+
+	#tellLost(callId: CallId, draft: CallDraft): void {
+		if (draft.written === null || this.#answered.has(callId) || this.#waits(callId)) return;
+		const { decision, answered } = this.log.call(callId)?.part ?? {};
+		const already = decision
+			? alreadyDecided(decision)
+			: answered && `Already answered on ${answered.by.deviceName}.`;
+		if (already) toasts.show({ text: `${already} What you had begun was not used.` });
 	}
 
 	/** Puts a message that was not accepted back into the composer. */
@@ -190,6 +271,21 @@ export class SessionView {
 			});
 		}
 		return false;
+	}
+
+	/**
+	 * Sends an answer to a call. Where it was not accepted, which may be when its card has gone, a toast says why.
+	 * Resolves with its id once it is stored.
+	 */
+	async answer(command: Extract<SessionCommand, { callId: CallId }>): Promise<string> {
+		const id = await app.send(command, this.id);
+		this.#answered.add(command.callId);
+		void app.outcome(id).then(({ state, note }) => {
+			if (state !== 'refused') return;
+			this.#answered.delete(command.callId);
+			toasts.show({ text: note ?? 'That was not possible.', tone: 'failed', icon: 's-failed' });
+		});
+		return id;
 	}
 
 	/** Sends a command whose fate is shown where it was given. Resolves with its id once it is stored. */

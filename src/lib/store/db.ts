@@ -31,20 +31,30 @@ export interface CountRecord {
 	n: number;
 }
 
-/** A session that can be searched, under the number that the index of words knows it by. */
+/**
+ * A session whose words are in the index, under the number that the index knows it by. Numbers rise with the start
+ * of sessions, more or less: newer ones are given out upwards, older ones downwards (below zero, too). A number is
+ * free again once no posting has it.
+ */
 export interface SearchDocument {
-	n?: number;
+	n: number;
+	/** Of a session taken away for good: its number alone, so that it can be taken out of the postings. */
 	sessionId: string;
 	/** Seq of the last event whose words are in the index. */
 	seq: number;
+	/** Epoch ms. */
+	startedAt: number;
+	/** Set once the session has gone. */
+	gone?: 1;
 }
 
-/** The documents of one block of numbers that hold a word; `block` is the number divided by the block's size. */
-export interface SearchPosting {
-	word: string;
-	block: number;
-	/** Ascending. */
-	documents: Uint32Array;
+/** Which documents of a block hold a word: their places in the block, rising. The key is [block, word]. */
+export type SearchPosting = Uint16Array;
+
+/** A session whose row was written or taken away: the index has yet to look at it. Written with the row. */
+export interface SearchTask {
+	n?: number;
+	sessionId: string;
 }
 
 export class MusterDb extends Dexie {
@@ -59,7 +69,8 @@ export class MusterDb extends Dexie {
 	declare tickets: Table<Ticket, string>;
 	declare ticketEvents: Table<StoredTicketEvent, [string, number]>;
 	declare searchDocuments: Table<SearchDocument, number>;
-	declare searchPostings: Table<SearchPosting, [string, number]>;
+	declare searchPostings: Table<SearchPosting, [number, string]>;
+	declare searchTasks: Table<SearchTask, number>;
 
 	/** `name` is the workspace's database, `muster` for the first one. */
 	constructor(name = 'muster') {
@@ -81,12 +92,13 @@ export class MusterDb extends Dexie {
 			.stores({
 				events: '[sessionId+seq], &id, feedAt',
 				sessions:
-					'id, startedAt, status, *facets, [place+activeMs], [place+agentName+startedAt], [agentId+startedAt], [ticketId+startedAt], [place+updatedAt], parentId, deletedAt, updatedAt',
+					'id, startedAt, status, *facets, [place+activeMs+id], [place+agentName+startedAt+id], [agentId+startedAt], [ticketId+startedAt], [place+updatedAt], parentId, deletedAt, updatedAt',
 				counts: 'key',
 				tickets: 'id, number, status, epicId, parentId, updatedAt',
 				ticketEvents: '[ticketId+seq], &id, at',
-				searchDocuments: '++n, &sessionId',
-				searchPostings: '[word+block]',
+				searchDocuments: 'n, &sessionId, gone',
+				searchPostings: '',
+				searchTasks: '++n',
 			})
 			.upgrade(toVersion2);
 	}

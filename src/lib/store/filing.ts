@@ -43,7 +43,7 @@ export function fileSessions(
 
 /** Takes sessions that are in Deleted away for good; others are left. Returns how many there were. */
 export function purgeSessions(db: MusterDb, ids: readonly string[]): Promise<number> {
-	return db.transaction('rw', [db.events, ...rowTables(db), db.searchDocuments], async () => {
+	return db.transaction('rw', [db.events, ...rowTables(db)], async () => {
 		const rows = await db.sessions.bulkGet([...ids]);
 		const gone = rows.flatMap((row) => (row && row.deletedAt !== null ? [row.id] : []));
 		for (const id of gone)
@@ -51,10 +51,14 @@ export function purgeSessions(db: MusterDb, ids: readonly string[]): Promise<num
 				.where('[sessionId+seq]')
 				.between([id, Dexie.minKey], [id, Dexie.maxKey])
 				.delete();
-		await db.searchDocuments.where('sessionId').anyOf(gone).delete();
 		await removeRows(db, gone);
 		return gone.length;
 	});
+}
+
+/** Ids of sessions that came into Deleted at `before`, epoch ms, or earlier. */
+export function deletedBefore(db: MusterDb, before: number): Promise<string[]> {
+	return db.sessions.where('deletedAt').belowOrEqual(before).primaryKeys();
 }
 
 async function lastSeq(db: MusterDb, id: string): Promise<number | undefined> {

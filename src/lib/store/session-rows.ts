@@ -12,9 +12,9 @@ export function stored(row: SessionRow): StoredRow {
 }
 
 /** Tables a change of rows touches: name them in the transaction around it. */
-export const rowTables = (db: MusterDb) => [db.sessions, db.counts];
+export const rowTables = (db: MusterDb) => [db.sessions, db.counts, db.searchTasks];
 
-/** Writes rows, and keeps the numbers in step. Within a transaction over {@link rowTables}. */
+/** Writes rows, keeps the numbers in step, and leaves word for the index of words. Within a transaction over {@link rowTables}. */
 export async function putRows(db: MusterDb, rows: readonly SessionRow[]): Promise<void> {
 	const before = await db.sessions.bulkGet(rows.map(({ id }) => id));
 	const changes = new Changes();
@@ -24,6 +24,7 @@ export async function putRows(db: MusterDb, rows: readonly SessionRow[]): Promis
 		changes.add(countKeysOf(row), 1);
 	}
 	await db.sessions.bulkPut(rows.map(stored));
+	await db.searchTasks.bulkAdd(rows.map(({ id }) => ({ sessionId: id })));
 	await changes.write(db);
 }
 
@@ -33,6 +34,7 @@ export async function removeRows(db: MusterDb, ids: readonly string[]): Promise<
 	const changes = new Changes();
 	for (const old of before) if (old) changes.add(countKeysOf(old), -1);
 	await db.sessions.bulkDelete([...ids]);
+	await db.searchTasks.bulkAdd(ids.map((id) => ({ sessionId: id })));
 	await changes.write(db);
 }
 

@@ -1,4 +1,5 @@
 import { Dexie } from 'dexie';
+import type { SessionRow } from '../domain/session-row';
 import type { Ticket, TicketEvent } from '../domain/tickets/ticket';
 import { applyTicketEvent } from '../domain/tickets/fold';
 import type { MusterDb } from './db';
@@ -18,6 +19,19 @@ export function ticketEvents(db: MusterDb, ticketId: string): Promise<TicketEven
 	return db.ticketEvents
 		.where('[ticketId+seq]')
 		.between([ticketId, Dexie.minKey], [ticketId, Dexie.maxKey])
+		.toArray();
+}
+
+/**
+ * Rows of the sessions that serve a ticket, archived ones too and newest first, without those in Deleted. Reads what
+ * is linked, whatever else there is.
+ */
+export function sessionsOfTicket(db: MusterDb, ticketId: string): Promise<SessionRow[]> {
+	return db.sessions
+		.where('[ticketId+startedAt]')
+		.between([ticketId, Dexie.minKey], [ticketId, Dexie.maxKey])
+		.reverse()
+		.filter(({ deletedAt }) => deletedAt === null)
 		.toArray();
 }
 

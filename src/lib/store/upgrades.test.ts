@@ -2,7 +2,8 @@ import { Dexie } from 'dexie';
 import { afterEach, expect, test } from 'vitest';
 import v1 from '../../../tests/fixtures/db/v1.json';
 import { MusterDb } from './db';
-import { rowsBetween } from './session-windows';
+import { everything } from '../domain/views/list-query';
+import { planOf, readRows } from './session-query';
 
 const name = 'upgrades-test';
 afterEach(() => Dexie.delete(name));
@@ -34,7 +35,8 @@ test('version 1 → 2: every row has its place, is found by its facets and is co
 	await fill();
 	const db = new MusterDb(name);
 	const rows = v1.stores.sessions.records;
-	const all = await rowsBetween(db, 'all', { from: -Infinity, before: Infinity }, 100);
+	const plan = await planOf(db, everything, 0);
+	const all = await readRows(db, plan, { after: null, upTo: null }, 100);
 	expect(all.map(({ id }) => id)).toEqual(
 		[...rows].sort((a, b) => b.startedAt - a.startedAt).map(({ id }) => id),
 	);

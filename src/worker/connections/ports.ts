@@ -44,7 +44,7 @@ function noConnection(): ModelError {
 	return new ModelError(
 		{
 			code: 'no-connection',
-			message: 'The connection this session uses is not on this device.',
+			message: 'The connection this run uses is not on this device.',
 			advice: 'Choose another connection, or add it again in Settings, Connections.',
 		},
 		false,

@@ -94,7 +94,7 @@ async function preparation(
 	if (command.kind === 'start') return startPreparation(record, command, journal);
 	return (log) =>
 		log.isEmpty
-			? { refused: 'This session is not on this device.' }
+			? { refused: 'This run is not on this device.' }
 			: carryOut(log.state, command, record.by);
 }
 
@@ -107,7 +107,7 @@ async function startPreparation(
 	const agent = command.agentId === null ? undefined : await agentById(db, command.agentId);
 	const connections = await connectionsDefaultFirst(journal);
 	return (log) => {
-		if (!log.isEmpty) return { refused: 'This session has been started already.' };
+		if (!log.isEmpty) return { refused: 'This run has been started already.' };
 		const outcome = startSession(command, agent, connections, record.by);
 		return 'refused' in outcome ? outcome : { events: [...outcome.events, firstLease(device)] };
 	};
@@ -122,7 +122,7 @@ async function forkPreparation(
 	const parent = await eventsAfter(db, command.parentId, -1);
 	const connections = await connectionsDefaultFirst(journal);
 	return (log) => {
-		if (!log.isEmpty) return { refused: 'This session has been started already.' };
+		if (!log.isEmpty) return { refused: 'This run has been started already.' };
 		return forkSession(command, log.sessionId, parent, connections, record.by, newId);
 	};
 }

@@ -6,7 +6,7 @@ import { isUnderWay, type Act } from '$lib/domain/deciders/next-move';
 import type { ModelInfo } from '$lib/domain/connection';
 import type { EventDraft, Failure, TurnCost, Usage } from '$lib/domain/log/event';
 import { actorState } from '$lib/domain/log/state';
-import { retryPlan } from '$lib/domain/rules/retry';
+import { adviceAtEnd, retryPlan, type FailedCall } from '$lib/domain/rules/retry';
 import type { SessionLog } from '../journal/journal';
 import { ModelError, type ModelPorts } from '../models/model-port';
 import type { LivePublisher } from './live-publisher';
@@ -134,18 +134,18 @@ function failed(
 	counted: Counted,
 ): EventDraft {
 	const known = error instanceof ModelError;
-	const failure = known ? error.failure : unexpected(error);
 	const now = log.parts.now();
-	const retry = retryPlan(
-		{
-			failure,
-			retryable: known && error.retryable,
-			retryAfterMs: known ? error.retryAfterMs : undefined,
-		},
-		act.attempt,
-		now,
-		random(),
-	);
+	const what: FailedCall = {
+		failure: known ? error.failure : unexpected(error),
+		retryable: known && error.retryable,
+		retryAfterMs: known ? error.retryAfterMs : undefined,
+		early: act.notBefore !== null && startedAt < act.notBefore,
+	};
+	const retry = retryPlan(what, act.attempt, now, random());
+	const failure =
+		retry || !what.retryable
+			? what.failure
+			: { ...what.failure, advice: adviceAtEnd(what, act.attempt) };
 	return {
 		kind: 'turn-failed',
 		by: BY_ENGINE,
@@ -171,7 +171,7 @@ function unexpected(error: unknown): Failure {
 	return {
 		code: 'engine-fault',
 		message: `The engine could not make this call (${detail}).`,
-		advice: 'Retry. If it happens again, export the session and report it.',
+		advice: 'Retry. If it happens again, export the run and report it.',
 	};
 }
 

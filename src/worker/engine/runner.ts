@@ -6,6 +6,8 @@ import {
 	type Act,
 	type Move,
 } from '$lib/domain/deciders/next-move';
+import { actorState } from '$lib/domain/log/state';
+import { waitsForNetwork } from '$lib/domain/rules/retry';
 import type { SessionLog } from '../journal/journal';
 import type { Tool } from '../tools/tool-port';
 import { runTool } from './run-tool';
@@ -14,7 +16,7 @@ import { runTurn, type TurnParts } from './run-turn';
 export interface RunnerParts extends Omit<TurnParts, 'log'> {
 	toolFor(name: string): Tool | undefined;
 	/** The log could not be written or was taken over: this runner has stopped and must be made anew. */
-	onBroken(sessionId: string, error: unknown): void;
+	onBroken(runner: Runner, error: unknown): void;
 	/** Nothing is under way and nothing is due: only an answer or a command can change that. */
 	onIdle(runner: Runner): void;
 }
@@ -33,11 +35,22 @@ export class Runner {
 	#again = false;
 	#stopped = false;
 	#hurried = false;
+	#calledModel = false;
 
 	constructor(
 		readonly log: SessionLog,
 		private readonly parts: RunnerParts,
 	) {}
+
+	/** Whether it has made a model call, which somebody pays for. */
+	get calledModel(): boolean {
+		return this.#calledModel;
+	}
+
+	/** Model calls of the session that have ended. */
+	get turns(): number {
+		return this.log.state.turns;
+	}
 
 	/** Something was appended, or the world has changed: look again. Resolves once nothing more can be begun. */
 	wake(): Promise<void> {
@@ -46,7 +59,7 @@ export class Runner {
 		return this.#pumping;
 	}
 
-	/** Begins waiting retries at once: the device is back online. */
+	/** The device is back online: begins at once what has been waiting for that, and nothing else. */
 	hurry(): Promise<void> {
 		this.#hurried = true;
 		return this.wake();
@@ -78,6 +91,8 @@ export class Runner {
 
 	/** Records and begins until there is nothing left to do but wait. */
 	async #settle(): Promise<void> {
+		const hurried = this.#hurried;
+		this.#hurried = false;
 		while (!this.#stopped) {
 			this.#abortUnwanted();
 			let move: Move = { do: 'rest' };
@@ -85,7 +100,7 @@ export class Runner {
 			await this.log.append((state) => {
 				move = nextMove(decide(state));
 				if (move.do === 'append') return move.events;
-				if (move.do === 'begin') due = this.#due(move.acts);
+				if (move.do === 'begin') due = this.#due(move.acts, hurried);
 				return due.map((act) => beginningOf(act, state));
 			});
 			for (const act of due) this.#run(act);
@@ -97,10 +112,13 @@ export class Runner {
 		}
 	}
 
-	#due(acts: readonly Act[]): Act[] {
-		const now = this.#hurried ? Infinity : this.log.parts.now();
-		this.#hurried = false;
-		return acts.filter((act) => dueAt(act) <= now);
+	#due(acts: readonly Act[], hurried: boolean): Act[] {
+		const { parts, state } = this.log;
+		const now = parts.now();
+		return acts.filter(
+			(act) =>
+				dueAt(act) <= now || (hurried && waitsForNetwork(actorState(state, act.actor).failure)),
+		);
 	}
 
 	/** Looks again when the next retry is due. */
@@ -122,6 +140,7 @@ export class Runner {
 	#run(act: Act): void {
 		const controller = new AbortController();
 		this.#underWay.set(act, controller);
+		this.#calledModel ||= act.do === 'call-model';
 		const done =
 			act.do === 'call-model'
 				? runTurn(act, { ...this.parts, log: this.log }, controller.signal)
@@ -142,7 +161,7 @@ export class Runner {
 	#break(error: unknown): void {
 		if (this.#stopped) return;
 		this.stop();
-		this.parts.onBroken(this.log.sessionId, error);
+		this.parts.onBroken(this, error);
 	}
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Agent } from '$lib/domain/agent';
+import type { JsonValue } from '$lib/domain/json';
 import { inputHash } from '$lib/domain/rules/input-hash';
 import { toolCatalogue } from '$lib/domain/tools/catalogue';
 import { ModelError } from '../models/model-port';
@@ -82,6 +83,16 @@ describe('a run', () => {
 			'turn-ended',
 			'ended',
 		]);
+	});
+
+	test('answers every call of a message, whatever ids the model gave them', async () => {
+		const list = { tool: 'list_files', input: {}, id: 'd' };
+		const engine = await engineWith(says('Looking', [list, list, list]), says('Done'));
+		await engine.command({ ...run, overrides: { permissionMode: 'everything' } });
+		await engine.status('completed');
+		const told = engine.requests[1]?.messages.at(-1)?.content ?? [];
+		const ids = told.map((part) => (part.type === 'tool_result' ? part.tool_use_id : ''));
+		expect(ids).toEqual(['d', 'd-main-1', 'd-main-1-2']);
 	});
 
 	test('waits for permission, runs what was allowed, and tells the model the result', async () => {
@@ -262,6 +273,80 @@ describe('a model call that fails', () => {
 		expect((await engine.status('waiting')).reason).toBe('This device is offline');
 		engine.online();
 		await engine.status('completed');
+	});
+});
+
+describe('a device that is back online', () => {
+	const network = new ModelError({ code: 'network', message: 'No answer.' }, true);
+
+	test('does not call before the time an endpoint has asked for', async () => {
+		const engine = await engineWith(fails(overloaded(120_000)), says('Not asked yet'));
+		await engine.command(run);
+		await engine.status('waiting');
+		engine.online();
+		// A command goes through the same engine, after that.
+		await engine.command({ kind: 'rename', title: 'Later' });
+		expect(engine.requests).toHaveLength(1);
+		expect((await engine.status('waiting')).reason).toBe('The model is overloaded');
+	});
+
+	test('and goes away again uses up no tries', async () => {
+		const engine = await engineWith(...Array<Reply>(12).fill(fails(network)), says('At last'));
+		await engine.command(run);
+		for (let failed = 1; failed <= 12; failed++) {
+			await engine.state((state) => {
+				const main = state.actors.get('main');
+				return main?.begun === failed && main.retryAt !== null;
+			});
+			engine.online();
+		}
+		await engine.status('completed');
+	});
+});
+
+describe('what cannot be written down', () => {
+	/** A reply with a part that no database takes, and that fails in the same way each time. */
+	const unwritable: Reply = async function* (request) {
+		yield { type: 'start', model: request.model };
+		yield { type: 'part-started', index: 0, part: 'other' };
+		const raw = { go: () => undefined } as unknown as JsonValue;
+		yield { type: 'part-ended', index: 0, part: { type: 'other', raw } };
+	};
+
+	test('is asked for a second time and no more: the run fails and says why', async () => {
+		const engine = await engineWith(unwritable, unwritable, says('Not asked'));
+		await engine.command(run);
+		const { reason } = await engine.status('failed');
+		expect(reason).toMatch(/could not be written down on this device, twice in a row \(DataClone/);
+		expect(engine.requests).toHaveLength(2);
+		// The database is sound, and nobody says otherwise.
+		expect(engine.troubles.filter(Boolean)).toEqual([]);
+	});
+
+	test('can be retried by a person', async () => {
+		const engine = await engineWith(unwritable, unwritable, says('Now it works'));
+		await engine.command(run);
+		await engine.status('failed');
+		await engine.command({ kind: 'retry' });
+		await engine.status('completed');
+	});
+
+	test('may go well at the second time', async () => {
+		const look = says('Looking', [{ tool: 'list_files', input: {} }]);
+		const engine = await engineWith(unwritable, look, unwritable, says('Done'));
+		await engine.command({ ...run, overrides: { permissionMode: 'everything' } });
+		await engine.status('completed');
+	});
+
+	test('calls no model in a loop where the database itself fails', async () => {
+		const engine = await engineWith(says('Lost'), says('Lost again'), says('Not asked'));
+		engine.db.events.hook('creating', (_key, event) => {
+			if (event.kind === 'text') throw new DOMException('The disk has gone', 'UnknownError');
+		});
+		await engine.command(run);
+		expect((await engine.status('failed')).reason).toContain('The disk has gone');
+		expect(engine.requests).toHaveLength(2);
+		expect(engine.troubles[0]).toMatchObject({ code: 'store-unavailable' });
 	});
 });
 

@@ -1,11 +1,14 @@
 import type { CommandRecord } from '$lib/domain/command';
-import type { Failure } from '$lib/domain/log/event';
+import { BY_ENGINE } from '$lib/domain/deciders/step';
+import type { EventDraft, Failure } from '$lib/domain/log/event';
 import { markCommand, openCommands } from '$lib/store/commands';
 import { observe } from '$lib/store/live';
 import { LogMovedOnError, StorageFullError } from '$lib/store/log';
 import { openFailure } from '$lib/store/open-failure';
 import { unfinishedSessions } from '$lib/store/sessions';
+import { failsAgain } from '$lib/store/write-failure';
 import type { Journal } from '../journal/journal';
+import { Breaks, notWritten, type Attempt } from './breaks';
 import { handleCommand } from './command-desk';
 import { leaseToTake } from './lease';
 import { Runner, type RunnerParts } from './runner';
@@ -15,6 +18,8 @@ const TRY_AGAIN_MS = 15_000;
 
 export interface SupervisorParts extends Omit<RunnerParts, 'onBroken' | 'onIdle'> {
 	journal: Journal;
+	/** How soon a session that broke is taken up again, ms. */
+	tryAgainMs?: number;
 	/** Calls `listener` whenever this device is back online. Returns the stop. */
 	onOnline(listener: () => void): () => void;
 	/** What stands in the way of the whole engine, to be shown; null when it is gone. */
@@ -28,6 +33,9 @@ export class Supervisor {
 	#taken = new Set<string>();
 	#retryTimer: ReturnType<typeof setTimeout> | null = null;
 	#troubled = new Set<string>();
+	#breaks = new Breaks();
+	/** Sessions that are to end, by why; they are not run any more. */
+	#givenUp = new Map<string, Failure>();
 	#stops: (() => void)[] = [];
 
 	constructor(private readonly parts: SupervisorParts) {}
@@ -74,10 +82,13 @@ export class Supervisor {
 	async #carryOut(record: CommandRecord, secondTry = false): Promise<void> {
 		const { journal } = this.parts;
 		try {
-			for (const sessionId of await handleCommand(record, journal)) await this.#wake(sessionId);
+			for (const sessionId of await handleCommand(record, journal)) {
+				this.#forgive(sessionId);
+				await this.#wake(sessionId);
+			}
 		} catch (error) {
 			this.#taken.delete(record.id);
-			if (record.sessionId !== null) this.#broken(record.sessionId, error);
+			if (record.sessionId !== null) this.#broken(record.sessionId, error, null);
 			if (error instanceof LogMovedOnError && !secondTry) return this.#carryOut(record, true);
 			if (error instanceof StorageFullError) return;
 			await markCommand(journal.parts.db, record.id, 'refused', fault(error)).catch(() =>
@@ -95,7 +106,7 @@ export class Supervisor {
 		try {
 			await (await runner).wake();
 		} catch (error) {
-			this.#broken(sessionId, error);
+			this.#broken(sessionId, error, { calledModel: false });
 		}
 	}
 
@@ -105,7 +116,7 @@ export class Supervisor {
 		await log.append((state) => leaseToTake(state, journal.parts.device));
 		return new Runner(log, {
 			...this.parts,
-			onBroken: (id, error) => this.#broken(id, error),
+			onBroken: (runner, error) => this.#broken(sessionId, error, runner),
 			onIdle: (runner) => (this.#desk = this.#desk.then(() => this.#letGo(runner))),
 		});
 	}
@@ -117,16 +128,21 @@ export class Supervisor {
 	#letGo(runner: Runner): void {
 		if (runner.isBusy) return;
 		runner.stop();
-		this.#runners.delete(runner.log.sessionId);
-		this.parts.journal.close(runner.log.sessionId);
+		const { sessionId } = runner.log;
+		this.#runners.delete(sessionId);
+		this.#forgive(sessionId);
+		this.parts.journal.close(sessionId);
 	}
 
 	async #hurryAll(): Promise<void> {
 		for (const runner of [...this.#runners.values()]) await (await runner).hurry();
 	}
 
-	/** Forgets what it holds of a session; what is stored is the truth, and is read again. */
-	#broken(sessionId: string, error: unknown): void {
+	/**
+	 * Forgets what it holds of a session; what is stored is the truth, and is read again after a while. A session
+	 * that `attempt` brought no further, once more, is ended: nobody should pay for the same call for ever.
+	 */
+	#broken(sessionId: string, error: unknown, attempt: Attempt | null): void {
 		void this.#runners.get(sessionId)?.then(
 			(runner) => runner.stop(),
 			() => undefined,
@@ -135,9 +151,41 @@ export class Supervisor {
 		this.parts.journal.close(sessionId);
 		// Another engine runs it now; this one has nothing to say about it any more.
 		if (error instanceof LogMovedOnError) return;
-		this.parts.trouble(troubleOf(error));
+		const again = failsAgain(error);
+		if (!again) this.parts.trouble(troubleOf(error));
+		const counts = attempt && (again || attempt.calledModel);
+		if (counts && this.#breaks.tooMany(sessionId, attempt.turns)) {
+			this.#givenUp.set(sessionId, notWritten(error));
+			this.#desk = this.#desk.then(() => this.#end(sessionId));
+		} else this.#takeUpLater(sessionId);
+	}
+
+	#takeUpLater(sessionId: string): void {
 		this.#troubled.add(sessionId);
-		this.#retryTimer ??= setTimeout(() => void this.#tryAgain(), TRY_AGAIN_MS);
+		const { tryAgainMs = TRY_AGAIN_MS } = this.parts;
+		this.#retryTimer ??= setTimeout(() => void this.#tryAgain(), tryAgainMs);
+	}
+
+	/** A person has spoken, or it has come to rest: what broke before does not count any more. */
+	#forgive(sessionId: string): void {
+		this.#breaks.forget(sessionId);
+		this.#givenUp.delete(sessionId);
+	}
+
+	/** Writes down that a session has failed. Where even that is impossible it tries again later, and asks no model. */
+	async #end(sessionId: string): Promise<void> {
+		const failure = this.#givenUp.get(sessionId);
+		if (!failure) return;
+		try {
+			const log = await this.parts.journal.open(sessionId);
+			await log.append(({ ended }) => (ended ? [] : failedBy(failure)));
+			this.#forgive(sessionId);
+		} catch (error) {
+			this.parts.trouble(failsAgain(error) ? failure : troubleOf(error));
+			this.#takeUpLater(sessionId);
+		} finally {
+			this.parts.journal.close(sessionId);
+		}
 	}
 
 	async #tryAgain(): Promise<void> {
@@ -145,7 +193,8 @@ export class Supervisor {
 		const sessions = [...this.#troubled];
 		this.#troubled.clear();
 		this.#desk = this.#desk.then(async () => {
-			for (const sessionId of sessions) await this.#wake(sessionId);
+			for (const sessionId of sessions)
+				await (this.#givenUp.has(sessionId) ? this.#end(sessionId) : this.#wake(sessionId));
 		});
 		try {
 			this.#takeUp(await openCommands(this.parts.journal.parts.db));
@@ -156,6 +205,13 @@ export class Supervisor {
 		await this.#desk;
 		if (this.#troubled.size === 0) this.parts.trouble(null);
 	}
+}
+
+function failedBy(failure: Failure): EventDraft[] {
+	return [
+		{ kind: 'error', by: BY_ENGINE, failure },
+		{ kind: 'ended', by: BY_ENGINE, status: 'failed' },
+	];
 }
 
 function troubleOf(error: unknown): Failure {

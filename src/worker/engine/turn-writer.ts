@@ -118,9 +118,17 @@ export class TurnWriter {
 		}
 	}
 
-	/** Some servers number the calls of each message from zero; within a session an id means one call. */
+	/**
+	 * Some servers number the calls of each message from zero, or give several calls of one message the same id;
+	 * within a session an id means one call. A new id is one that every endpoint takes: [A-Za-z0-9_-].
+	 */
 	#callId(given: string): string {
-		return given && !this.log.state.calls.has(given) ? given : `${given}.${this.turnId}`;
+		const { calls } = this.log.state;
+		if (given && !calls.has(given)) return given;
+		const stem = `${given || 'call'}-${this.turnId}`.replace(/[^A-Za-z0-9_-]/g, '-');
+		let id = stem;
+		for (let n = 2; calls.has(id); n++) id = `${stem}-${n}`;
+		return id;
 	}
 }
 

@@ -120,17 +120,17 @@ export class SessionLog {
 	): Promise<StoredEvent[]> {
 		if (unless?.() || (drafts.length === 0 && !command)) return [];
 		const events = drafts.map((draft, i) => this.#stamp(draft, this.seq + 1 + i));
-		for (const event of events) applyEvent(this.state, event);
 		const last = this.seq + events.length;
-		const write: LogWrite = {
-			sessionId: this.sessionId,
-			after: this.seq,
-			events,
-			replaces,
-			row: isOnlyStreaming(events) ? null : sessionRowOf(this.state, last),
-			commandId: command?.id ?? null,
-		};
 		try {
+			for (const event of events) applyEvent(this.state, event);
+			const write: LogWrite = {
+				sessionId: this.sessionId,
+				after: this.seq,
+				events,
+				replaces,
+				row: isOnlyStreaming(events) ? null : sessionRowOf(this.state, last),
+				commandId: command?.id ?? null,
+			};
 			await writeLog(this.parts.db, write);
 		} catch (error) {
 			this.#broken = error;

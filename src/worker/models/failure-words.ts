@@ -33,12 +33,32 @@ export type Kind =
 	| 'server-error'
 	| 'refused';
 
-export function wording(
-	kind: Kind,
-	context: CallContext | undefined,
-): { message: string; advice: string } {
+interface Words {
+	message: string;
+	advice: string;
+}
+
+/** What Practice fails with was asked for: there is no key, account or address to check. */
+const practiceAdvice =
+	'Practice was told to fail like this and has no key or account to check. Send a message without that line.';
+
+export function wording(kind: Kind, context: CallContext | undefined): Words {
+	const words = plainWords(kind, context);
+	const asked =
+		kind === 'bad-key' ||
+		kind === 'browser-not-allowed' ||
+		kind === 'payment' ||
+		kind === 'forbidden';
+	return asked && context && placeOf(context.baseUrl) === 'Practice'
+		? { ...words, advice: practiceAdvice }
+		: words;
+}
+
+function plainWords(kind: Kind, context: CallContext | undefined): Words {
 	const place = context ? placeOf(context.baseUrl) : 'The endpoint';
-	const again = 'It is tried again after a while.';
+	// Nobody goes on asking for a list of models.
+	const again =
+		context && !context.model ? 'Try again after a while.' : 'It is tried again after a while.';
 	switch (kind) {
 		case 'bad-key':
 			return context?.hasKey === false
@@ -80,12 +100,12 @@ export function wording(
 		case 'too-large':
 			return {
 				message: `The request is larger than ${place} takes.`,
-				advice: 'Start a new session, or make the files and the prompt smaller.',
+				advice: 'Start a new run, or make the files and the prompt smaller.',
 			};
 		case 'context-too-long':
 			return {
 				message: 'The conversation is longer than the model can read.',
-				advice: 'Choose a model with a larger context, or go on in a new session.',
+				advice: 'Choose a model with a larger context, or go on in a new run.',
 			};
 		case 'bad-request':
 			return {

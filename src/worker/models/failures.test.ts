@@ -128,11 +128,30 @@ describe('an endpoint that can’t be reached', () => {
 		const error = from({ baseUrl: 'http://192.168.1.20:11434', securePage: false });
 		expect(error.failure.code).toBe('network');
 	});
+	test('that has one address only is not told to have another', () => {
+		const advice = from({ baseUrl: 'https://api.anthropic.com' }).failure.advice;
+		expect(advice).toMatch(/network/);
+		expect(advice).not.toMatch(/address/);
+	});
 	test('in the middle of an answer cut it off', () => {
 		const broken = toModelError(new TypeError('network error'), { ...context, answering: true });
 		expect(broken.failure.code).toBe('cut');
 	});
 });
+
+test.each([401, 402, 403])(
+	'Practice, failing with %d as it was told, sends nobody to look for a key',
+	(status) => {
+		const error = APIError.generate(status, said('', 'Told to'), undefined, new Headers());
+		const { advice } = toModelError(error, {
+			...context,
+			baseUrl: 'https://practice.invalid',
+			hasKey: false,
+		}).failure;
+		expect(advice).toMatch(/without that line/);
+		expect(advice).not.toMatch(/Settings/);
+	},
+);
 
 test('an error event in a stream is told by its type', () => {
 	const event = new APIError(

@@ -3,6 +3,7 @@
  * wrote; {@link scrubbed} is what may leave the model side.
  */
 import { isJsonObject, type JsonObject } from '$lib/domain/json';
+import { tooDeep } from '$lib/domain/json-depth';
 import type { Failure } from '$lib/domain/log/event';
 import { placeOf, wording, type CallContext, type Kind } from './failure-words';
 import { ModelError } from './model-port';
@@ -206,6 +207,18 @@ export function cut(message: string, requestId?: string): ModelError {
 	);
 }
 
+/** A part of the answer that can be neither kept nor sent back. */
+export function nestedTooDeeply(): ModelError {
+	return new ModelError(
+		{
+			code: 'too-deep',
+			message: `The answer holds a part that is ${tooDeep}, which cannot be kept.`,
+			advice: 'Retry, or choose another model.',
+		},
+		false,
+	);
+}
+
 /** The endpoint answered, but not with a stream of events. */
 export function notAStream(baseUrl: string, contentType: string): ModelError {
 	return new ModelError(
@@ -228,7 +241,7 @@ export function network(context: CallContext): ModelError {
 			{
 				code: 'offline',
 				message: 'This device is offline.',
-				advice: 'The session goes on when the network is back.',
+				advice: 'The run goes on when the network is back.',
 			},
 			true,
 		);
@@ -247,8 +260,10 @@ export function network(context: CallContext): ModelError {
 	}
 	const page = context.pageOrigin ? ` (${context.pageOrigin})` : '';
 	const advice =
-		where === 'internet'
-			? 'Check the network and the address. A server that does not answer web pages looks the same: it must allow this page’s address.'
-			: `Is the server running? Does it allow this page’s address${page}? Ollama wants it in OLLAMA_ORIGINS, LM Studio wants “Enable CORS”. If the browser asks whether this page may reach your network, allow it.`;
+		new URL(context.baseUrl).host === 'api.anthropic.com'
+			? 'Check the network. A content blocker, a proxy or a firewall between this page and it looks the same.'
+			: where === 'internet'
+				? 'Check the network and the address. A server that does not answer web pages looks the same: it must allow this page’s address.'
+				: `Is the server running? Does it allow this page’s address${page}? Ollama wants it in OLLAMA_ORIGINS, LM Studio wants “Enable CORS”. If the browser asks whether this page may reach your network, allow it.`;
 	return new ModelError({ code: 'network', message: `${place} can’t be reached.`, advice }, true);
 }

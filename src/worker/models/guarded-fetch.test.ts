@@ -27,11 +27,26 @@ describe('a guarded fetch', () => {
 		const { fetch, seen } = recording();
 		await guardedFetch(fetch, origin, options)(origin, { redirect: 'follow' });
 		expect(seen[0]?.init).toMatchObject({
-			redirect: 'error',
+			redirect: 'manual',
 			credentials: 'omit',
 			cache: 'no-store',
 			referrerPolicy: 'no-referrer',
 		});
+	});
+	test.each([
+		['as browsers show it', Object.assign(Response.error(), { kind: 'opaqueredirect' })],
+		['as others show it', new Response('', { status: 307 })],
+	])('tells a redirect from an endpoint that is not there, %s', async (_, response) => {
+		if ('kind' in response) Object.defineProperty(response, 'type', { value: response.kind });
+		const guarded = guardedFetch(() => Promise.resolve(response), origin, options);
+		await expect(guarded(origin)).rejects.toMatchObject({ failure: { code: 'redirected' } });
+	});
+	test('tells an answer of nothing from an endpoint that is not there', async () => {
+		const answers = [new Response(null, { status: 204 }), new Response(null)];
+		for (const answer of answers)
+			await expect(
+				guardedFetch(() => Promise.resolve(answer), origin, options)(origin),
+			).rejects.toMatchObject({ failure: { code: 'malformed-stream' }, retryable: false });
 	});
 	test('leaves out the headers the endpoint refuses', async () => {
 		const { fetch, seen } = recording();

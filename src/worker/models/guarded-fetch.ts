@@ -42,19 +42,52 @@ export function guardedFetch(
 		const response = await fetch(url, {
 			...init,
 			headers,
-			// A redirect would carry the key to a place nobody chose.
-			redirect: 'error',
+			// A redirect would carry the key to a place nobody chose: it is told, not followed.
+			redirect: 'manual',
 			credentials: 'omit',
 			cache: 'no-store',
 			referrerPolicy: 'no-referrer',
 		});
-		if (!response.body) return response;
+		if (isRedirect(response)) throw redirected(target);
+		// A response without a body may not be made anew with one, though browsers give it an empty stream.
+		if (!response.body || bodyless.has(response.status)) throw saidNothing(target, response.status);
 		return new Response(watched(response.body, options.patience, init.signal), {
 			status: response.status,
 			statusText: response.statusText,
 			headers: response.headers,
 		});
 	};
+}
+
+/** Browsers hide where it leads and its status; others show both. */
+function isRedirect({ type, status }: Response): boolean {
+	return type === 'opaqueredirect' || (status >= 300 && status < 400 && status !== 304);
+}
+
+const bodyless = new Set([204, 205, 304]);
+
+function redirected({ host, protocol }: URL): ModelError {
+	const secure = protocol === 'http:' ? ' Perhaps it wants https.' : '';
+	return new ModelError(
+		{
+			code: 'redirected',
+			message: `${host} sends this request to another address, which Muster does not follow: the key would go there too.`,
+			advice: `Enter the address it leads to in Settings, Connections.${secure}`,
+		},
+		false,
+	);
+}
+
+function saidNothing({ host }: URL, status: number): ModelError {
+	return new ModelError(
+		{
+			code: 'malformed-stream',
+			message: `${host} answered with nothing instead of a model’s answer.`,
+			advice: 'Check the address of the connection: it may belong to another server.',
+			status,
+		},
+		false,
+	);
 }
 
 function covers(pattern: string, name: string): boolean {

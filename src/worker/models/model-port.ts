@@ -7,7 +7,7 @@ export type FinalPart =
 	| { type: 'text'; text: string }
 	| { type: 'thinking'; text: string; signature: string }
 	| { type: 'redacted-thinking'; data: string }
-	/** `malformed` holds the raw text where the model's input was no JSON; `input` is then `{}`. */
+	/** `malformed` holds the raw text where the model's input was no JSON, or nested too deeply; `input` is then `{}`. */
 	| { type: 'tool-call'; callId: string; tool: string; input: JsonValue; malformed?: string }
 	| { type: 'other'; raw: JsonValue };
 

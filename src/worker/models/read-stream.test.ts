@@ -115,6 +115,33 @@ describe('a block without a word for it', () => {
 	});
 });
 
+describe('JSON that is nested too deeply to be kept', () => {
+	const text = `{"path":${'['.repeat(5_000)}${']'.repeat(5_000)}}`;
+
+	test('makes a call malformed, with the text as it came', () => {
+		const call = started(0, { type: 'tool_use', id: 'a', name: 'one', input: {} });
+		const json = delta(0, { type: 'input_json_delta', partial_json: text });
+		expect(parts(read([begun, call, json, ...ended('tool_use')]))).toEqual([
+			{ type: 'tool-call', callId: 'a', tool: 'one', input: {}, malformed: text },
+		]);
+	});
+	test('makes a call malformed that was given at once', () => {
+		const input: unknown = JSON.parse(text);
+		const call = started(0, { type: 'tool_use', id: 'a', name: 'one', input });
+		expect(parts(read([begun, call, ...ended('tool_use')]))).toEqual([
+			expect.objectContaining({ input: {}, malformed: expect.stringContaining('…') as string }),
+		]);
+	});
+	test('fails a message with a block without a word for it: it could not go back as it came', () => {
+		const block = started(0, {
+			type: 'server_tool_use',
+			id: 'x',
+			input: JSON.parse(text) as object,
+		});
+		expect(() => read([begun, block, ...ended('pause_turn')])).toThrow(/nested deeper than 200/);
+	});
+});
+
 describe('usage', () => {
 	test('is the highest count of each kind, cache writes by their lifetime', () => {
 		const events = read([
@@ -148,6 +175,10 @@ describe('usage', () => {
 			{ input: 5, output: 0 },
 			{ input: 5, output: 9 },
 		]);
+	});
+	test('that nobody could have used counts as nothing', () => {
+		const end = read([begun, ...ended('end_turn', { output_tokens: 1e308 })]).at(-1);
+		expect(end).toMatchObject({ usage: { input: 5, output: 0 } });
 	});
 	test('without lifetimes counts cache writes as the short ones', () => {
 		const end = read([begun, ...ended('end_turn', { cache_creation_input_tokens: 8 })]).at(-1);

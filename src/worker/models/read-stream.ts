@@ -1,6 +1,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '$lib/domain/json';
+import { isTextTooDeep, isTooDeep, textOfDeep } from '$lib/domain/json-depth';
 import type { Usage } from '$lib/domain/log/event';
-import { cut, failureOfType } from './failures';
+import { cut, failureOfType, nestedTooDeeply } from './failures';
 import type { FinalPart, ModelEvent } from './model-port';
 
 interface OpenPart {
@@ -217,6 +218,8 @@ export class StreamReader {
 
 const finished = new Set(['end_turn', 'stop', 'tool_calls']);
 
+const MOST_TOKENS = 1e12;
+
 const noUsage: Usage = { input: 0, output: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0 };
 
 const partTypes: Record<string, FinalPart['type'] | undefined> = {
@@ -248,13 +251,21 @@ function finalPart(part: OpenPart, index: number): FinalPart {
 				tool: textOf(block['name']),
 				...inputOf(part),
 			};
-		case 'other':
-			return { type: 'other', raw: part.json ? { ...block, input: inputOf(part).input } : block };
+		case 'other': {
+			const raw = part.json ? { ...block, input: inputOf(part).input } : block;
+			// It must go back to the endpoint as it came, or the endpoint would refuse the conversation.
+			if (isTooDeep(raw) || isTextTooDeep(part.json)) throw nestedTooDeeply();
+			return { type: 'other', raw };
+		}
 	}
 }
 
 function inputOf(part: OpenPart): { input: JsonValue; malformed?: string } {
-	if (!part.json.trim()) return { input: part.block['input'] ?? {} };
+	if (!part.json.trim()) {
+		const given = part.block['input'] ?? {};
+		return isTooDeep(given) ? { input: {}, malformed: textOfDeep(given) } : { input: given };
+	}
+	if (isTextTooDeep(part.json)) return { input: {}, malformed: part.json };
 	try {
 		return { input: JSON.parse(part.json) as JsonValue };
 	} catch {
@@ -281,5 +292,6 @@ function stopDetails(raw: JsonValue | undefined): string | undefined {
 
 const indexOf = (raw: JsonObject): number => (typeof raw['index'] === 'number' ? raw['index'] : 0);
 const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
+/** What is no number of tokens anybody could have used counts as nothing. */
 const countOf = (value: JsonValue | undefined): number =>
-	typeof value === 'number' && Number.isFinite(value) ? Math.max(0, value) : 0;
+	typeof value === 'number' && value >= 0 && value <= MOST_TOKENS ? value : 0;

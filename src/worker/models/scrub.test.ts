@@ -12,6 +12,31 @@ test('a key goes, whole, in part, encoded and in any place', () => {
 		expect(clean).toMatch(/^Bad key .*sorry\.$/);
 	}
 });
+test('a key goes in what a server may have made of it', () => {
+	const hex = [...key].map((char) => char.charCodeAt(0).toString(16)).join('');
+	const forms = {
+		...Object.fromEntries(
+			['', 'x', 'xx', 'xxx '].map((before) => [
+				`base64 after "${before}"`,
+				btoa(`${before}${key}!`),
+			]),
+		),
+		hex,
+		'capital hex': hex.toUpperCase(),
+		percent: hex.replace(/../g, '%$&'),
+		reversed: [...key].reverse().join(''),
+		dashed: [...key].join('-'),
+		spaced: key.match(/.{1,4}/g)?.join(' ') ?? '',
+	};
+	for (const [name, form] of Object.entries(forms)) {
+		const left = scrub(`Bad key ${form}, sorry.`, [key]).split('[hidden]');
+		// At either end some characters may stand for a neighbour as much as for the key.
+		expect(
+			left.map((text) => text.length).reduce((a, b) => a + b),
+			name,
+		).toBeLessThan(30);
+	}
+});
 test('no piece of six characters of a key is left, wherever it stood', () => {
 	const secret = fc.string({ minLength: 6, maxLength: 60, unit: 'grapheme-ascii' });
 	fc.assert(

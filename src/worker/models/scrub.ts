@@ -24,19 +24,42 @@ export function scrub(text: string, secrets: readonly (string | null | undefined
 }
 
 function hidePieces(text: string, secret: string): string {
-	const forms = new Set([secret, encodeURIComponent(secret), base64(secret)]);
 	let clean = text;
-	for (const form of forms) if (form) clean = hideRuns(clean, form);
-	return clean;
+	for (const form of formsOf(secret)) clean = hideRuns(clean, form);
+	return hideSpread(clean, secret);
 }
 
-function base64(text: string): string {
-	try {
-		return btoa(text).replace(/=+$/, '');
-	} catch {
-		// A key beyond Latin-1 has no such form.
-		return '';
-	}
+/** The key as it stands in what a server may have made of it. */
+function formsOf(secret: string): Set<string> {
+	const bytes = [...new TextEncoder().encode(secret)];
+	const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+	const percent = hex.replace(/../g, '%$&');
+	const forms = [
+		secret,
+		[...secret].reverse().join(''),
+		encodeURIComponent(secret),
+		...[hex, percent].flatMap((form) => [form, form.toUpperCase()]),
+		...[0, 1, 2].flatMap((offset) => base64At(bytes, offset)),
+	];
+	return new Set(forms.filter((form) => form.length >= Math.min(piece, secret.length)));
+}
+
+/**
+ * What base64 makes of the key where it begins `offset` bytes after a group of three; without the ends, which
+ * depend on its neighbours. In both alphabets.
+ */
+function base64At(bytes: readonly number[], offset: number): string[] {
+	const whole = bytes.slice((3 - offset) % 3);
+	const text = btoa(String.fromCharCode(...whole.slice(0, whole.length - (whole.length % 3))));
+	return [text, text.replaceAll('+', '-').replaceAll('/', '_')];
+}
+
+/** The whole key with the same separator after every character, or after every few: "s-k-a-n-t". */
+function hideSpread(text: string, secret: string): string {
+	const letters = secret.replace(/[^A-Za-z0-9]/g, '');
+	if (letters.length < 2 * piece) return text;
+	const spread = new RegExp([...letters].join('[^A-Za-z0-9]{0,3}'), 'gi');
+	return text.replace(spread, hidden);
 }
 
 function hideRuns(text: string, secret: string): string {

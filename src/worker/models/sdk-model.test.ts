@@ -107,7 +107,9 @@ describe('no key in what a person may read', () => {
 
 test('a redirect is not followed: the key goes nowhere else', async () => {
 	server.answer((response) => response.writeHead(307, { location: 'http://127.0.0.1:9/' }).end());
-	expect((await failureOf({ port: model(), request })).failure.code).toBe('network');
+	const error = await failureOf({ port: model(), request });
+	expect(error.failure.code).toBe('redirected');
+	expect(error.retryable).toBe(false);
 });
 test.each([
 	['text/html', '<!doctype html><title>Welcome</title>', /a web page/],

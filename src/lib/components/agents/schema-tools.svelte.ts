@@ -1,13 +1,15 @@
 import type { AgentProblems } from '$lib/domain/agents/agent-problems';
 import type { Agent } from '$lib/domain/agent';
 import type { CheckedSchema } from '$lib/domain/schema/check-schema';
-import type { FormField } from '$lib/domain/schema/form-fields';
+import type { FormField, TextInput } from '$lib/domain/schema/form-fields';
 import type { JsonSchema, JsonValue } from '$lib/domain/json';
+import { loadPart } from '$lib/state/load-part';
 
 interface Loaded {
 	checkSchema(text: string): CheckedSchema;
 	exampleOf(schema: JsonSchema): JsonValue | undefined;
 	formFields(schema: JsonSchema): FormField[];
+	inputOf(field: FormField): TextInput;
 	agentProblems(agent: Agent): AgentProblems;
 }
 
@@ -20,14 +22,19 @@ class SchemaTools {
 		return this.#loaded;
 	}
 
-	async load(): Promise<Loaded> {
-		const [{ checkSchema }, { exampleOf }, { formFields }, { agentProblems }] = await Promise.all([
-			import('$lib/domain/schema/check-schema'),
-			import('$lib/domain/schema/example'),
-			import('$lib/domain/schema/form-fields'),
-			import('$lib/domain/agents/agent-problems'),
-		]);
-		return (this.#loaded ??= { checkSchema, exampleOf, formFields, agentProblems });
+	/** Null where they can't be had; the person has then been told. */
+	async load(): Promise<Loaded | null> {
+		const parts = await loadPart(() =>
+			Promise.all([
+				import('$lib/domain/schema/check-schema'),
+				import('$lib/domain/schema/example'),
+				import('$lib/domain/schema/form-fields'),
+				import('$lib/domain/agents/agent-problems'),
+			]),
+		);
+		if (!parts) return null;
+		const [{ checkSchema }, { exampleOf }, { formFields, inputOf }, { agentProblems }] = parts;
+		return (this.#loaded ??= { checkSchema, exampleOf, formFields, inputOf, agentProblems });
 	}
 }
 

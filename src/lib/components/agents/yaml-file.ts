@@ -1,5 +1,6 @@
 import type { Agent } from '$lib/domain/agent';
 import { connections } from '$lib/state/connections.svelte';
+import { loadPart } from '$lib/state/load-part';
 import { toasts } from '$lib/state/toasts.svelte';
 
 export const yamlFileTypes = '.yaml,.yml,application/yaml,text/yaml';
@@ -8,10 +9,26 @@ export function isYamlFile({ name, type }: Pick<File, 'name' | 'type'>): boolean
 	return /\.ya?ml$/i.test(name) || /yaml/.test(type);
 }
 
+/** What is YAML among dropped files. What is not is named: nothing that is dropped goes without a word. */
+export function yamlFilesOf(files: Iterable<File>): File[] {
+	const all = [...files];
+	const others = all.filter((file) => !isYamlFile(file));
+	const [first] = others;
+	if (first)
+		toasts.show({
+			text: `${others.length === 1 ? `“${first.name}” is` : `${others.length} files are`} no YAML. Drop files that end in .yaml or .yml.`,
+			icon: 's-failed',
+			tone: 'failed',
+			key: 'agents-drop',
+		});
+	return all.filter(isYamlFile);
+}
+
 /** Hands the agents to the browser as one YAML file. Keys and connections are not in it. */
 export async function exportAgents(agents: readonly Agent[]): Promise<void> {
-	const { agentsToYaml } = await import('$lib/domain/agents/agent-yaml');
-	const text = agentsToYaml(agents, (id) => connections.byId(id)?.name ?? null);
+	const yaml = await loadPart(() => import('$lib/domain/agents/agent-yaml'));
+	if (!yaml) return;
+	const text = yaml.agentsToYaml(agents, (id) => connections.byId(id)?.name ?? null);
 	const name = fileName(agents);
 	const url = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));
 	const link = document.createElement('a');

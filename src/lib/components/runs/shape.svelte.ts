@@ -5,35 +5,35 @@ import type { Heights } from '$lib/domain/views/day-groups';
 class Shape {
 	#wide = new MediaQuery('min-width: 1024px', true);
 	#narrow = new MediaQuery('max-width: 1159.98px');
-	#snug = new MediaQuery('(min-width: 1280px) and (max-width: 1399.98px)');
 	#phone = new MediaQuery('max-width: 699.98px');
+	/** Two columns do not fit, nor do a list and a run one above the other; a screen at 200% zoom, say. */
+	#low = new MediaQuery('(max-width: 1023.98px) and (max-height: 719.98px)');
 	#coarse = new MediaQuery('pointer: coarse');
 
 	/** Room for a table; below, rows have two lines. */
 	get wide(): boolean {
 		return this.#wide.current;
 	}
-	/** A table beside the whole sidebar, with room for little more than titles: glyphs, no names. */
-	get snug(): boolean {
-		return this.#snug.current;
-	}
 	/** A table without room for the names of modes. */
 	get tight(): boolean {
-		return this.#narrow.current || this.#snug.current;
+		return this.#narrow.current;
 	}
-	/** One column: an open run takes the list's place. */
 	get phone(): boolean {
 		return this.#phone.current;
+	}
+	/** An open run takes the list's place. */
+	get single(): boolean {
+		return this.#phone.current || this.#low.current;
 	}
 	get coarse(): boolean {
 		return this.#coarse.current;
 	}
 
-	/** Fixed by design, CSS px. */
-	heights(table: boolean): Heights {
-		if (table) return { row: this.coarse ? 44 : 38, dayHead: 30 };
+	/** Fixed by design, CSS px; fingers get their size whatever the density. */
+	heights(table: boolean, compact: boolean): Heights {
+		if (table) return { row: this.coarse ? 44 : compact ? 32 : 38, dayHead: 30 };
 		if (this.phone) return { row: 64, dayHead: 30 };
-		return { row: this.coarse ? 71 : 62, dayHead: 30 };
+		return { row: this.coarse ? 71 : compact ? 54 : 62, dayHead: 30 };
 	}
 }
 

@@ -50,7 +50,7 @@ test('questions, their options and the answers are shown with what would mislead
 	// The first question names its field for other words as well.
 	await expect
 		.poll(() => named(document.querySelector('form.question')))
-		.toEqual(['U+202D', 'U+202E', 'U+2066', 'U+202D', 'U+2068']);
+		.toEqual(['U+202D', 'U+202E', 'U+2066', 'U+202D', 'U+2068', 'U+2068']);
 	const answers = [
 		{ id: 'one', chosen: [turned], text: null },
 		{ id: 'two', chosen: null, text: 'b\u2067' },

@@ -8,6 +8,7 @@ import {
 	questionLog,
 	reviewLog,
 	twoRequestsLog,
+	sampleSession,
 } from '../../../../tests/fixtures/sample-sessions';
 import { clearSessions, showSession } from '../../../../tests/support/session-detail';
 import { app } from '$lib/state/app.svelte';
@@ -19,7 +20,7 @@ const commands = () => app.db.commands.toArray();
 let detach: () => void;
 
 beforeEach(async () => {
-	await page.viewport(1000, 800);
+	await page.viewport(1200, 800);
 	detach = shortcuts.attach();
 });
 afterEach(async () => {
@@ -67,6 +68,51 @@ test('an edited input is checked, shown as a change, and sent', async () => {
 	});
 });
 
+test('a change made to a request that came in live is what the card shows', async () => {
+	const { events, row } = sampleSession(reviewLog('live'));
+	const before = events.findIndex(({ kind, seq }) => kind === 'permission-requested' && seq > 20);
+	await app.db.events.bulkAdd(events.slice(0, before));
+	await app.db.sessions.put({ ...row, facets: [] });
+	await render(SessionDetail, { id: 'live' });
+	await expect.element(page.getByText('Send the file in 2 MB slices')).toBeVisible();
+	await app.db.events.bulkAdd(events.slice(before));
+	await page.getByRole('button', { name: 'Edit before allowing' }).click();
+	await page.getByLabelText('Content to write').fill('export const mine = 1;\n');
+	await page.getByRole('button', { name: 'Show as change' }).click();
+	await expect.element(page.getByText('export const mine = 1;')).toBeVisible();
+});
+
+test('the path of a request can be corrected, and the whole input as JSON', async () => {
+	await showSession(reviewLog('path'));
+	await page.getByRole('button', { name: 'Edit before allowing' }).click();
+	await page.getByLabelText('Path').fill('../avatar.ts');
+	await expect.element(page.getByText(/leaves the session files/)).toBeVisible();
+	await page.getByRole('button', { name: 'Edit as JSON' }).click();
+	await page.getByLabelText('Input, as JSON').fill('{"path": "b.ts", "content": "b"}');
+	await page.getByRole('button', { name: 'Edit as text' }).click();
+	await expect.element(page.getByLabelText('Path')).toHaveValue('b.ts');
+	await expect.element(page.getByLabelText('Content to write')).toHaveValue('b');
+});
+
+test('what cannot be seen stays named and marked while the input is edited', async () => {
+	await showSession(twoRequestsLog('hidden-edit'));
+	await page.getByRole('button', { name: 'Edit before allowing' }).first().click();
+	await expect.element(page.getByLabelText('Content to write')).toBeVisible();
+	await expect.element(page.getByText(/Right-to-left override, Zero width space/)).toBeVisible();
+	await expect.element(page.getByLabelText('Right-to-left override, U+202E')).toBeVisible();
+	await page.getByLabelText('Content to write').fill('export const admin = true;\n');
+	await expect.element(page.getByText(/Right-to-left override/)).not.toBeInTheDocument();
+});
+
+test('a request the keys decide about wears the ring', async () => {
+	await showSession(reviewLog('ring'));
+	await expect.element(page.getByRole('button', { name: 'Allow once' })).toBeVisible();
+	await userEvent.keyboard(']');
+	const card = document.activeElement as HTMLElement;
+	expect(card.dataset['approval']).toBe('write-1');
+	expect(getComputedStyle(card).outlineStyle).toBe('solid');
+});
+
 test('on a phone a request takes the screen, and can be put aside', async () => {
 	await page.viewport(390, 800);
 	await showSession(twoRequestsLog('phone'));
@@ -95,6 +141,25 @@ test('at 320 pixels the composer keeps its buttons, and the facts reach from edg
 	expect(document.documentElement.scrollWidth).toBe(320);
 });
 
+test('beside a list that leaves no room a request covers the messages, with its buttons at the bottom', async () => {
+	await page.viewport(820, 800);
+	await showSession(twoRequestsLog('tablet'));
+	const screen = page.getByRole('region', { name: 'Permission request' });
+	await expect.element(screen.getByText('1 of 2')).toBeVisible();
+	await expect.element(screen.getByText('Just before this')).toBeVisible();
+	await expect.element(page.getByRole('button', { name: 'Cancel' })).toBeVisible();
+	// By keys: into the request, on to the next, and a decision.
+	await userEvent.keyboard(']');
+	await userEvent.keyboard(']');
+	await expect.element(screen.getByText('2 of 2')).toBeVisible();
+	await expect
+		.poll(async () => {
+			await userEvent.keyboard('d');
+			return (await commands())[0]?.command;
+		})
+		.toMatchObject({ callId: 'edit-1', decision: 'deny' });
+});
+
 test('questions say what is missing, and are answered together', async () => {
 	await showSession(questionLog('questions'));
 	await page.getByRole('button', { name: 'Send answers' }).click();
@@ -117,13 +182,15 @@ test('questions say what is missing, and are answered together', async () => {
 
 test('a used-up budget is raised above what was spent', async () => {
 	await showSession(budgetLog('budget'));
+	// That it was looked at is told as well.
+	const asked = async () => (await commands()).filter(({ command }) => command.kind !== 'organise');
 	await page.getByLabelText('New cap, tokens').fill('9100');
 	await page.getByRole('button', { name: 'Raise and go on' }).click();
 	await expect.element(page.getByText(/has been used already/)).toBeVisible();
 	await page.getByLabelText('New cap, tokens').fill('20000');
 	await page.getByRole('button', { name: 'Raise and go on' }).click();
-	await expect.poll(async () => (await commands()).length).toBe(1);
-	expect((await commands())[0]?.command).toEqual({
+	await expect.poll(async () => (await asked()).length).toBe(1);
+	expect((await asked())[0]?.command).toEqual({
 		kind: 'continue',
 		budget: { tokens: 20_000, usd: 0.04 },
 	});
@@ -131,5 +198,5 @@ test('a used-up budget is raised above what was spent', async () => {
 
 test('a session this device does not have says so', async () => {
 	await render(SessionDetail, { id: 'nowhere' });
-	await expect.element(page.getByText('This session is not on this device')).toBeVisible();
+	await expect.element(page.getByText('This run is not on this device')).toBeVisible();
 });

@@ -31,6 +31,14 @@ describe('a dialog', () => {
 		opener.remove();
 	});
 
+	it('with nothing in it to press starts on its text, not on Close', async () => {
+		const text = createRawSnippet(() => ({ render: () => '<p>Only to read</p>' }));
+		await render(Dialog, { open: true, title: 'Keys', children: text });
+		await expect.element(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+		await expect.element(page.getByRole('button', { name: 'Close' })).not.toHaveFocus();
+		expect(document.activeElement?.textContent).toContain('Only to read');
+	});
+
 	it('closes on a press beside it', async () => {
 		const { opener, onclose } = await open();
 		beside();

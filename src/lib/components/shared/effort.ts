@@ -1,6 +1,6 @@
 import type { IconName } from './icon-paths';
 
-/** Levels we know. A model may have others: those show their own name, and two bars, as the default does. */
+/** Levels we know. A model may have others: those show their own name, and two bars. */
 const levels: Record<string, { label: string; bars: 1 | 2 | 3 | 4 }> = {
 	minimal: { label: 'Minimal', bars: 1 },
 	low: { label: 'Low', bars: 1 },
@@ -17,5 +17,6 @@ export function effortLabel(level: string | null): string {
 }
 
 export function effortIcon(level: string | null): IconName {
-	return `e${(level !== null && levels[level]?.bars) || 2}`;
+	// Nobody knows how high a model's own default is.
+	return level === null ? 'e0' : `e${levels[level]?.bars ?? 2}`;
 }

@@ -221,6 +221,7 @@ export const icons = {
 			box(10.5, 10.5, 4, 3.75, 0.75),
 		fill: box(4.9, 1, 6.2, 5.6, 1.4),
 	} as IconShape,
+	e0: effort(0),
 	e1: effort(1),
 	e2: effort(2),
 	e3: effort(3),

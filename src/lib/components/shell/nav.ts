@@ -47,7 +47,8 @@ export const places: readonly Place[] = [
 		href: '/tickets',
 		icon: 'ticket',
 		keys: [...digit(2), 'g t'],
-		ready: false,
+		ready: true,
+		tab: 3,
 	},
 	{
 		id: 'automations',
@@ -66,7 +67,7 @@ export const places: readonly Place[] = [
 		icon: 'agent',
 		keys: [...digit(4), 'g a'],
 		ready: true,
-		tab: 3,
+		tab: 4,
 	},
 	{
 		id: 'chat',
@@ -114,7 +115,7 @@ export const places: readonly Place[] = [
 		icon: 'settings',
 		keys: ['mod+comma'],
 		ready: true,
-		tab: 4,
+		tab: 5,
 	},
 ];
 

@@ -2,6 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../json';
 import { permissionModes, type PermissionMode, type ToolPolicy } from '../rules/permission';
 import type { Budget } from '../settings';
 import { toolNamed } from '../tools/catalogue';
+import { plainTitle } from '../views/title';
 import { AGENT_FORMAT, type AgentDraft } from './agent-format';
 import { newAgent } from './new-agent';
 
@@ -49,7 +50,7 @@ export function readFields(fields: JsonObject): ReadFields {
 				message: `"${field}" is not a field of an agent. It was left out.`,
 			});
 	const draft: AgentDraft = {
-		name: reader.text('name', ''),
+		name: plainTitle(reader.text('name', '')),
 		icon: reader.text('icon', blank.icon),
 		description: reader.text('description', ''),
 		systemPrompt: reader.text('systemPrompt', ''),

@@ -4,6 +4,7 @@ import type { Agent } from '../agent';
 import type { JsonSchema } from '../json';
 import { defaultPolicies } from '../tools/catalogue';
 import { agentsFromYaml, agentsToYaml } from './agent-yaml';
+import { plainTitle } from '../views/title';
 import { newAgent } from './new-agent';
 import { starterAgents } from './starter-agents';
 
@@ -81,7 +82,7 @@ describe('agents as YAML', () => {
 			})) as fc.Arbitrary<JsonSchema>;
 		const agent: fc.Arbitrary<Agent> = fc
 			.record({
-				name: words.filter((name) => name.trim() !== '' && name.length <= 80),
+				name: words.map(plainTitle).filter((name) => name.trim() !== '' && name.length <= 80),
 				icon: fc.constantFrom('book', 'code'),
 				description: words,
 				systemPrompt: words,
@@ -246,4 +247,9 @@ describe('hostile files', () => {
 			{ numRuns: 500 },
 		);
 	});
+});
+
+it('a name is read in one line, without characters that hide or turn it', () => {
+	const { agents } = agentsFromYaml('muster: agent/1\nname: "Ev\\u202eil  one"\n');
+	expect(agents[0]?.agent.name).toBe('Ev il one');
 });

@@ -4,7 +4,7 @@ export const codeReviewer: Starter = {
 	name: 'Code Reviewer',
 	icon: 'code',
 	description:
-		'Reviews code in the session files or in the message, and proposes fixes as edits that you approve one by one.',
+		'Reviews code in the files of the run or in the message, and proposes fixes as edits that you approve one by one.',
 	systemPrompt: `You are an experienced code reviewer. You find what would hurt users or the next person to change this code, explain it so that it can be checked, and propose the smallest change that fixes it.
 
 What you look at

@@ -4,7 +4,7 @@ export const releaseNotesWriter: Starter = {
 	name: 'Release Notes Writer',
 	icon: 'tag',
 	description:
-		'Turns a list of changes into release notes people want to read, and saves them as a file in the session.',
+		'Turns a list of changes into release notes people want to read, and saves them as a file in the run.',
 	systemPrompt: `You write release notes. You are given raw material (commit messages, pull request titles, tickets, a diff, someone's notes) and turn it into notes for the people who use the product.
 
 Before you write

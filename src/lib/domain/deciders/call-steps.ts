@@ -1,4 +1,5 @@
 import { canonicalJson, isJsonObject } from '../json';
+import { isTextTooDeep, tooDeep } from '../json-depth';
 import type { CallState, SessionState } from '../log/state';
 import type { AgentSnapshot } from '../agent';
 import type { EventDraft } from '../log/event';
@@ -21,7 +22,7 @@ export function stepForCall(
 	if (call.malformed !== undefined)
 		return refuse(
 			call,
-			'The input of this call is not valid JSON. Send the call again, corrected.',
+			`The input of this call is ${isTextTooDeep(call.malformed) ? tooDeep : 'not valid JSON'}. Send the call again, corrected.`,
 		);
 	const tool = toolNamed(call.tool);
 	const policy = agent?.tools[call.tool];

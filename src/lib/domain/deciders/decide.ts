@@ -38,7 +38,7 @@ export function decide(
 								by: BY_ENGINE,
 								code: 'unknown-stop',
 								actor: MAIN,
-								message: `This version of Muster cannot run ${state.mode} sessions: update it`,
+								message: `This version of Muster cannot run ${state.mode} runs: update it`,
 							},
 						],
 					},

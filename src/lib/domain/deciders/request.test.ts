@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { agentWith, start } from '../../../../tests/support/sessions';
-import { Simulation } from '../../../../tests/support/simulation';
+import { person, Simulation } from '../../../../tests/support/simulation';
 import { MAIN, type EventDraft } from '../log/event';
 import { actorState } from '../log/state';
 import { messagesOf, requestFor } from './request';
 import { BY_ENGINE } from './step';
 
 const by = { kind: 'agent', actor: MAIN } as const;
+const asked = { tool: 'write_file', inputHash: 'h' } as const;
 
 function session(): Simulation {
 	const sim = new Simulation({ below: () => 0 });
@@ -72,6 +73,38 @@ describe('what a model is sent', () => {
 			{ type: 'image', name: 'b.png', mediaType: 'image/png', data: 'AAAA' },
 			{ type: 'pdf', name: 'c.pdf', data: 'BBBB' },
 			{ type: 'text', text: 'Compare these' },
+		]);
+	});
+
+	test('what a person changed before allowing it is told with the result, and nothing else is', () => {
+		const sim = session();
+		const input = { path: 'a.md', content: 'hello' };
+		const ask = (callId: string): EventDraft[] => [
+			{ kind: 'tool-call', by, turnId: 'main.1', index: 0, callId, tool: 'write_file', input },
+		];
+		sim.append(...ask('c1'), ...ask('c2'), ...turn('main.1', 'tool_use'));
+		for (const [callId, content] of [
+			['c1', 'EDITED'],
+			['c2', 'hello'],
+		] as const)
+			sim.append(
+				{ kind: 'permission-requested', by: BY_ENGINE, callId, actor: MAIN, ...asked },
+				{
+					kind: 'permission-decided',
+					by: person,
+					callId,
+					inputHash: 'h',
+					decision: 'allow-once',
+					input: { ...input, content },
+				},
+				result(callId, 'Created a.md'),
+			);
+		expect(messages(sim).at(-1)?.content).toEqual([
+			expect.objectContaining({
+				content:
+					'The person changed the input before allowing this call. It ran with {"content":"EDITED"}\n\nCreated a.md',
+			}),
+			expect.objectContaining({ content: 'Created a.md' }),
 		]);
 	});
 

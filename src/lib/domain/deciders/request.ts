@@ -2,9 +2,8 @@
 import type { AgentSnapshot } from '../agent';
 import { asQuoted, kindOf, type Attachment } from '../attachment';
 import type { ContentPart, ModelMessage, ModelRequest } from '../conversation';
-import type { JsonObject } from '../json';
-import { isJsonObject } from '../json';
-import type { ActorState, SessionState, TurnItem } from '../log/state';
+import { canonicalJson, isJsonObject, type JsonObject, type JsonValue } from '../json';
+import type { ActorState, CallState, SessionState, TurnItem } from '../log/state';
 import { clipForModel } from '../tools/clip';
 import { toolNamed } from '../tools/catalogue';
 
@@ -127,14 +126,37 @@ function objectInput(input: unknown): JsonObject {
 
 function resultsOf(state: SessionState, turn: TurnItem): ContentPart[] {
 	return turn.callIds.map((callId) => {
-		const result = state.calls.get(callId)?.result;
+		const call = state.calls.get(callId);
+		const result = call?.result;
 		return {
 			type: 'tool_result',
 			tool_use_id: callId,
-			content: clipForModel(result?.content ?? 'No result.'),
+			content: `${call ? changedByPerson(call) : ''}${clipForModel(result?.content ?? 'No result.')}`,
 			...(result?.isError ? { is_error: true } : {}),
 		};
 	});
+}
+
+/** Of what a person changed, so much is told, UTF-16 units. */
+const CHANGE_CHARS = 20_000;
+
+/** The model remembers what it asked for: it must hear what ran instead. Empty where nothing was changed. */
+function changedByPerson({ input, decision }: CallState): string {
+	const ran = decision?.decision === 'deny' ? undefined : decision?.input;
+	if (ran === undefined || canonicalJson(ran) === canonicalJson(input)) return '';
+	const told = clipForModel(JSON.stringify(changedFields(input, ran)), CHANGE_CHARS);
+	return `The person changed the input before allowing this call. It ran with ${told}\n\n`;
+}
+
+/** The fields that differ; all of it where the model had written no object. */
+function changedFields(input: JsonValue, ran: JsonValue): JsonValue {
+	if (!isJsonObject(input) || !isJsonObject(ran)) return ran;
+	const same = (key: string) =>
+		Object.hasOwn(input, key) &&
+		canonicalJson(input[key] ?? null) === canonicalJson(ran[key] ?? null);
+	// A field that was taken out shows by what is left.
+	if (Object.keys(input).some((key) => !Object.hasOwn(ran, key))) return ran;
+	return Object.fromEntries(Object.entries(ran).filter(([key]) => !same(key)));
 }
 
 /** Characters per token, on the low side: what is sent for a summary must fit where the conversation did not. */

@@ -52,6 +52,7 @@ describe('a call that cannot be run goes back to the model as an error', () => {
 		['an unknown tool', { tool: 'launch', input: {} }, 'There is no tool named "launch"'],
 		['input that breaks the schema', { tool: 'write_file', input: { path: 7 } }, 'does not fit'],
 		['input that is no JSON', { ...write, malformed: '{"path": ' }, 'not valid JSON'],
+		['input nested too deeply', { ...write, malformed: '['.repeat(999) }, 'nested deeper than 200'],
 	])('%s', (_, wrong, says) => {
 		const sim = session('allow');
 		call(sim, wrong);
@@ -84,6 +85,32 @@ describe('permission', () => {
 		sim.settle();
 		expect(sim.underWay).toMatchObject([{ do: 'run-tool', callId: 'main.1-0' }]);
 		expect(sim.state.calls.get('main.1-0')?.decision?.by.name).toBe('Mara');
+	});
+
+	test('Plan refuses what waits for permission to change something, and says so to the model', () => {
+		const sim = session();
+		call(sim, write);
+		sim.command({ kind: 'change-settings', changes: { permissionMode: 'plan' } });
+		sim.settle();
+		const decided = sim.state.calls.get('main.1-0');
+		expect(decided?.decision).toMatchObject({ decision: 'deny', by: { name: 'Mara' } });
+		expect(decided?.result?.content).toContain('The session is in Plan mode');
+		expect(sim.underWay).toMatchObject([{ do: 'call-model', turnId: 'main.2' }]);
+	});
+
+	test('always allowing a tool decides its other requests that wait as well, and no other tool’s', () => {
+		const sim = session();
+		const edit = { path: 'a.md', old_string: 'x', new_string: 'y' };
+		call(sim, write, write, { tool: 'edit_file', input: edit });
+		const { request } = sim.state.calls.get('main.1-0') ?? {};
+		sim.command({
+			kind: 'decide-permission',
+			callId: 'main.1-0',
+			inputHash: request?.inputHash ?? '',
+			decision: 'allow-in-run',
+		});
+		const decisions = [...sim.state.calls.values()].map((each) => each.decision?.decision ?? null);
+		expect(decisions).toEqual(['allow-in-run', 'allow-in-run', null]);
 	});
 
 	test('an agent cannot decide for the person', () => {

@@ -164,7 +164,7 @@ export interface EventKinds {
 	/** Thinking the provider shows to nobody; replayed as it is. */
 	'redacted-thinking': { turnId: TurnId; index: number; data: string };
 	text: { turnId: TurnId; index: number; text: string };
-	/** `input` is what the model wrote; where that was no JSON, `malformed` holds the raw text. */
+	/** `input` is what the model wrote; where that was no JSON, or nested too deeply, `malformed` holds the raw text. */
 	'tool-call': {
 		turnId: TurnId;
 		index: number;
@@ -212,6 +212,8 @@ export interface EventKinds {
 		message?: string;
 		/** The input as the person changed it. */
 		input?: JsonValue;
+		/** Set where the person decided by giving the session this mode. */
+		mode?: PermissionMode;
 	};
 	'question-asked': { callId: CallId; actor: ActorId; questions: Question[] };
 	'question-answered': { callId: CallId; answers: Answer[] | null };

@@ -3,7 +3,7 @@ import { actingAgent } from '../agents/chat-agent';
 import { attachmentsProblem } from '../attachment';
 import type { SessionCommand } from '../command';
 import { isJsonObject } from '../json';
-import { MAIN, type EventDraft, type Person } from '../log/event';
+import { MAIN, type EventDraft, type EventKinds, type Person } from '../log/event';
 import type { CallState, SessionState } from '../log/state';
 import { validate } from '../schema/validate';
 import type { SessionSettings } from '../settings';
@@ -11,7 +11,13 @@ import { answerProblems } from '../tools/answers';
 import { toolNamed } from '../tools/catalogue';
 import { statusOf } from '../views/status';
 import { plainTitle } from '../views/title';
-import { judge, type PermissionMode } from './permission';
+import {
+	alreadyDecided,
+	judge,
+	type DecisionKind,
+	type PermissionMode,
+	type Verdict,
+} from './permission';
 import { handedAlong } from './start-session';
 
 export type Outcome = { events: EventDraft[] } | { refused: string };
@@ -44,13 +50,13 @@ export function carryOut(
 			return events({ kind: 'interruption-resolved', by, callId, choice });
 		}
 		case 'pause':
-			if (state.ended) return refused('This session is at rest.');
+			if (state.ended) return refused('This run is at rest.');
 			return state.paused ? events() : events({ kind: 'pause-requested', by });
 		case 'continue':
 			return goOn(state, command, by);
 		case 'cancel':
 			if (state.ended && state.ended.status !== 'cancelled')
-				return refused('This session is already at rest.');
+				return refused('This run is already at rest.');
 			return state.ended || state.cancelling ? events() : events({ kind: 'cancel-requested', by });
 		case 'retry': {
 			const waits = [...state.actors.values()].some((actor) => actor.retryAt !== null);
@@ -68,7 +74,7 @@ function prompt(
 ): Outcome {
 	if (!command.text.trim()) return refused('A message needs some text.');
 	if (state.hold?.code === 'budget')
-		return refused('The budget of this session is used up. Raise or remove it first.');
+		return refused('The budget of this run is used up. Raise or remove it first.');
 	const problem = attachmentsProblem(command.attachments ?? []);
 	if (problem) return refused(problem);
 	return events(...(command.overrides ? changeSettings(state, command.overrides, by) : []), {
@@ -80,7 +86,7 @@ function prompt(
 	});
 }
 
-/** Only what differs; a mode that now allows what is being asked for answers those requests, as a person's act. */
+/** Only what differs; a mode that now allows or refuses what is being asked for answers those requests, as a person's act. */
 function changeSettings(
 	state: SessionState,
 	wanted: Partial<SessionSettings>,
@@ -95,30 +101,54 @@ function changeSettings(
 	if (Object.keys(changes).length === 0) return [];
 	return [
 		{ kind: 'settings-changed', by, changes },
-		...(changes.permissionMode ? allowedBy(state, changes.permissionMode, by) : []),
+		...(changes.permissionMode ? decidedByMode(state, changes.permissionMode, by) : []),
 	];
 }
 
-function allowedBy(state: SessionState, mode: PermissionMode, by: Person): EventDraft[] {
-	const drafts: EventDraft[] = [];
-	for (const call of pendingRequests(state)) {
-		const tool = toolNamed(call.tool);
-		const policy = actingAgent(state).tools[call.tool];
-		if (!tool || !policy || !call.request) continue;
-		const { allowedInRun } = state;
-		const verdict = judge({ tool: call.tool, effect: tool.effect, policy, mode, allowedInRun });
-		if (verdict.is !== 'allow') continue;
-		const { inputHash } = call.request;
-		drafts.push({
-			kind: 'permission-decided',
-			by,
-			cause: call.request.eventId,
-			callId: call.callId,
-			inputHash,
-			decision: 'allow-once',
-		});
-	}
-	return drafts;
+/** Who chooses Plan wants nothing changed, neither what is asked for later nor what waits already. */
+function decidedByMode(state: SessionState, mode: PermissionMode, by: Person): EventDraft[] {
+	return pendingRequests(state).flatMap((call) => {
+		const verdict = verdictOn(state, call, mode, state.allowedInRun);
+		if (verdict?.is === 'allow') return decisionOn(call, by, 'allow-once', { mode });
+		return verdict?.is === 'deny'
+			? decisionOn(call, by, 'deny', { mode, message: verdict.why })
+			: [];
+	});
+}
+
+/** The other requests of a tool that is now allowed for the whole run: they have been waiting for the same. */
+function allowedWith(state: SessionState, decided: CallState, by: Person): EventDraft[] {
+	const allowed = new Set([...state.allowedInRun, decided.tool]);
+	return pendingRequests(state)
+		.filter((call) => call !== decided && call.tool === decided.tool)
+		.filter(
+			(call) => verdictOn(state, call, state.settings.permissionMode, allowed)?.is === 'allow',
+		)
+		.flatMap((call) => decisionOn(call, by, 'allow-in-run'));
+}
+
+/** Null where this build or the agent does not know the tool. */
+function verdictOn(
+	state: SessionState,
+	call: CallState,
+	mode: PermissionMode,
+	allowedInRun: ReadonlySet<string>,
+): Verdict | null {
+	const tool = toolNamed(call.tool);
+	const policy = actingAgent(state).tools[call.tool];
+	if (!tool || !policy) return null;
+	return judge({ tool: call.tool, effect: tool.effect, policy, mode, allowedInRun });
+}
+
+function decisionOn(
+	{ callId, request }: CallState,
+	by: Person,
+	decision: DecisionKind,
+	more: Pick<EventKinds['permission-decided'], 'mode' | 'message'> = {},
+): EventDraft[] {
+	if (!request) return [];
+	const { eventId: cause, inputHash } = request;
+	return [{ kind: 'permission-decided', by, cause, callId, inputHash, decision, ...more }];
 }
 
 /** Calls that wait for a person's permission, oldest first. */
@@ -128,22 +158,15 @@ export function pendingRequests(state: SessionState): CallState[] {
 		.filter((call) => !!call && !!call.request && !call.decision) as CallState[];
 }
 
-const decided = {
-	'allow-once': 'allowed',
-	'allow-in-run': 'allowed for this run',
-	deny: 'denied',
-} as const;
-
 function decidePermission(
 	state: SessionState,
 	command: Extract<SessionCommand, { kind: 'decide-permission' }>,
 	by: Person,
 ): Outcome {
 	const call = state.calls.get(command.callId);
-	if (!call?.request) return refused('This session no longer asks for that.');
-	if (call.decision)
-		return refused(`Already ${decided[call.decision.decision]} on ${call.decision.by.deviceName}.`);
-	if (call.result) return refused('The session has gone on without this call.');
+	if (!call?.request) return refused('This run no longer asks for that.');
+	if (call.decision) return refused(alreadyDecided(call.decision));
+	if (call.result) return refused('The run has gone on without this call.');
 	if (call.request.inputHash !== command.inputHash)
 		return refused('What was shown is not what is being asked for now. Look again, then decide.');
 	const { kind: _, ...decision } = command;
@@ -154,12 +177,10 @@ function decidePermission(
 			if (problem) return refused(problem);
 		}
 	}
-	return events({
-		kind: 'permission-decided',
-		by,
-		cause: call.request.eventId,
-		...decision,
-	});
+	return events(
+		{ kind: 'permission-decided', by, cause: call.request.eventId, ...decision },
+		...(command.decision === 'allow-in-run' ? allowedWith(state, call, by) : []),
+	);
 }
 
 function inputProblem(toolName: string, input: unknown): string | null {
@@ -202,7 +223,7 @@ function goOn(
 	if (!state.ended && !state.paused && !state.hold) {
 		// It goes on already: a second press of Continue is no mistake.
 		if (statusOf(state).status === 'running') return events();
-		return refused('This session waits for an answer.');
+		return refused('This run waits for an answer.');
 	}
 	const changes = command.budget === undefined ? {} : { budget: command.budget };
 	return events(...changeSettings(state, changes, by), { kind: 'continue-requested', by });

@@ -8,7 +8,7 @@ export type PermissionMode = 'ask' | 'edits' | 'everything' | 'plan';
 
 export const permissionModes: { mode: PermissionMode; label: string; meaning: string }[] = [
 	{ mode: 'ask', label: 'Ask for all', meaning: 'Asks before every tool that is set to Ask' },
-	{ mode: 'edits', label: 'Auto-approve edits', meaning: 'Writes session files without asking' },
+	{ mode: 'edits', label: 'Auto-approve edits', meaning: 'Writes files of the run without asking' },
 	{
 		mode: 'everything',
 		label: 'Approve everything',
@@ -16,6 +16,23 @@ export const permissionModes: { mode: PermissionMode; label: string; meaning: st
 	},
 	{ mode: 'plan', label: 'Plan', meaning: 'Reads and plans only. Changes are refused' },
 ];
+
+/** What a person says of one request. */
+export type DecisionKind = 'allow-once' | 'allow-in-run' | 'deny';
+
+const decided: Record<DecisionKind, string> = {
+	'allow-once': 'allowed',
+	'allow-in-run': 'allowed for this run',
+	deny: 'denied',
+};
+
+/** Why a decision comes too late: "Already denied on Laptop." */
+export function alreadyDecided(first: {
+	decision: DecisionKind;
+	by: { deviceName: string };
+}): string {
+	return `Already ${decided[first.decision]} on ${first.by.deviceName}.`;
+}
 
 export type Verdict = { is: 'allow' } | { is: 'ask' } | { is: 'deny'; why: string };
 

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { LONGEST_RETRY_AFTER_MS, MAX_TRIES, OFFLINE_WAIT_MS, retryPlan } from './retry';
+import {
+	adviceAtEnd,
+	LONGEST_RETRY_AFTER_MS,
+	MAX_TRIES,
+	OFFLINE_WAIT_MS,
+	retryPlan,
+} from './retry';
 
 const overloaded = { failure: { code: 'overloaded', message: '' }, retryable: true };
 
@@ -30,5 +36,39 @@ describe('a failed call is made again', () => {
 	test('for as long as the device is offline, without using up tries', () => {
 		const offline = { failure: { code: 'offline', message: '' }, retryable: true };
 		expect(retryPlan(offline, 99, 0, 0)).toEqual({ retryAt: OFFLINE_WAIT_MS, counts: false });
+	});
+
+	test('without using up a try, where it was made early and the network was not back after all', () => {
+		const network = { failure: { code: 'network', message: '' }, retryable: true };
+		expect(retryPlan({ ...network, early: true }, 3, 0, 0)).toEqual({
+			retryAt: 4_000,
+			counts: false,
+		});
+		expect(retryPlan(network, 3, 0, 0)).toMatchObject({ counts: true });
+		expect(retryPlan({ ...overloaded, early: true }, 3, 0, 0)).toMatchObject({ counts: true });
+	});
+});
+
+describe('a failure that is final', () => {
+	const again = 'It is tried again after a while.';
+	const failed = { failure: { ...overloaded.failure, advice: again }, retryable: true };
+
+	test('promises no other try, and says how many there were', () => {
+		expect(adviceAtEnd(failed, MAX_TRIES)).toBe(
+			'It was tried 8 times. Retry later, or choose another model.',
+		);
+	});
+
+	test('says how long the endpoint wants to be left alone', () => {
+		expect(adviceAtEnd({ ...failed, retryAfterMs: 7_200_000 }, 1)).toBe(
+			'The endpoint asks to wait 2h 00m. Retry after that, or choose another model.',
+		);
+	});
+
+	test('keeps advice that says what to look at', () => {
+		const failure = { code: 'network', message: '', advice: 'Is the server running?' };
+		expect(adviceAtEnd({ failure, retryable: true }, 1)).toBe(
+			'It was tried once. Is the server running?',
+		);
 	});
 });

@@ -1,3 +1,4 @@
+import { formatDuration } from '../format';
 import type { Failure } from '../log/event';
 
 /** Tries of one model call, the first included. */
@@ -14,6 +15,27 @@ export interface FailedCall {
 	retryable: boolean;
 	/** The endpoint's own wish, ms from now. */
 	retryAfterMs?: number;
+	/** It was made before its time, because this device said that it is back online. */
+	early?: boolean;
+}
+
+/** What to do about a call that is not made again, although it might work later. `tries`: the failed ones. */
+export function adviceAtEnd({ failure, retryAfterMs = 0 }: FailedCall, tries: number): string {
+	if (retryAfterMs > LONGEST_RETRY_AFTER_MS)
+		return `The endpoint asks to wait ${formatDuration(retryAfterMs)}. Retry after that, or choose another model.`;
+	const times = tries === 1 ? 'once' : `${tries} times`;
+	const where = ownAdvice.has(failure.code)
+		? failure.advice
+		: 'Retry later, or choose another model.';
+	return `It was tried ${times}. ${where ?? ''}`.trim();
+}
+
+/** Their advice says what to look at, and nothing of another try. */
+const ownAdvice = new Set(['network']);
+
+/** Whether the call only waits for the network: a device that is back online need not wait any longer. */
+export function waitsForNetwork(failure: Failure | null): boolean {
+	return failure?.code === 'offline' || failure?.code === 'network';
 }
 
 /**
@@ -35,5 +57,7 @@ export function retryPlan(
 		return { retryAt: now + failed.retryAfterMs, counts: true };
 	}
 	const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (tries - 1));
-	return { retryAt: now + Math.round(wait * (1 + random / 4)), counts: true };
+	// A network that comes and goes must not use up the tries: each time it comes, a call is made before its time.
+	const counts = !(failed.early && waitsForNetwork(failed.failure));
+	return { retryAt: now + Math.round(wait * (1 + random / 4)), counts };
 }

@@ -3,6 +3,7 @@ import { attachmentsProblem, type Attachment, type ContextPiece } from '../attac
 import type { SessionCommand } from '../command';
 import type { Connection } from '../connection';
 import { MAIN, type EventDraft, type EventKinds, type Person } from '../log/event';
+import { withForm } from '../prompt-form';
 import { validate } from '../schema/validate';
 import type { SessionSettings } from '../settings';
 import { titleFrom } from '../views/title';
@@ -28,7 +29,7 @@ export function startSession(
 	if (problem) return { refused: problem };
 	const settings = settingsFor(agent ?? chatDefaults, connections, command.overrides ?? {});
 	if ('refused' in settings) return settings;
-	const prompt = promptText(command);
+	const prompt = withForm(command.prompt, command.input);
 	const events: EventDraft[] = [
 		{
 			kind: 'created',
@@ -74,12 +75,6 @@ export function handedAlong({
 		...(context.length > 0 && { context }),
 		...(attachments.length > 0 && { attachments }),
 	};
-}
-
-function promptText({ prompt, input }: Extract<SessionCommand, { kind: 'start' }>): string {
-	if (input === undefined) return prompt;
-	const form = `Input:\n\n\`\`\`json\n${JSON.stringify(input, null, 2)}\n\`\`\``;
-	return prompt.trim() ? `${prompt}\n\n${form}` : form;
 }
 
 export type AgentDefaults = Pick<

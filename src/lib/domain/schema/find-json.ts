@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json';
+import { isTextTooDeep, tooDeep } from '../json-depth';
 import { readJson } from './read-json';
 
 export type FoundJson = { ok: true; values: JsonValue[] } | { ok: false; problem: string };
@@ -19,6 +20,7 @@ export function findJson(text: string): FoundJson {
 	const candidates = [...fencedBlocks(trimmed).reverse(), ...outermost(trimmed), trimmed];
 	const values = candidates.map(parsed).filter((value) => value !== undefined);
 	if (values.length > 0) return { ok: true, values };
+	if (candidates.some(isTextTooDeep)) return fail(`The JSON in the answer is ${tooDeep}.`);
 	const broken = candidates.find((candidate) => /^[[{]/.test(candidate));
 	const read = broken === undefined ? null : readJson(broken);
 	if (!read || read.ok) return fail('The answer contains no JSON.');
@@ -59,6 +61,7 @@ function outermost(text: string): string[] {
 }
 
 function parsed(text: string): JsonValue | undefined {
+	if (isTextTooDeep(text)) return undefined;
 	try {
 		const value: JsonValue = JSON.parse(text);
 		return value;

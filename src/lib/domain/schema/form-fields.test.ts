@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonSchema } from '../json';
-import { formFields, formValue } from './form-fields';
+import { formFields, formValue, inputOf } from './form-fields';
 
 const schema: JsonSchema = {
 	type: 'object',
@@ -50,6 +50,7 @@ describe('a form made from a schema', () => {
 		expect(fields.get('bugTitle')).toMatchObject({ required: true, hint: 'In one line' });
 		expect(fields.get('count')).toMatchObject({ required: false, initial: 1 });
 		expect(fields.get('since')).toMatchObject({ format: 'date' });
+		expect(inputOf({ kind: 'text', format: 'date' })).toEqual({ type: 'date' });
 		expect(fields.get('area')?.options.map((option) => option.label)).toEqual(['ui', 'sync', '3']);
 		expect(fields.get('level')?.options).toEqual([
 			{ value: 1, label: 'Low' },

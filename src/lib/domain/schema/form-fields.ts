@@ -21,6 +21,31 @@ export interface FormField {
 	format: string | null;
 }
 
+export interface TextInput {
+	type: 'text' | 'number' | 'date' | 'email' | 'url';
+	/** How a value looks, where the browser does not show it by itself. */
+	placeholder?: string;
+}
+
+/** The input that fits a field of one line. */
+export function inputOf({ kind, format }: Pick<FormField, 'kind' | 'format'>): TextInput {
+	if (kind === 'number' || kind === 'integer') return { type: 'number' };
+	switch (format) {
+		case 'date':
+			return { type: 'date' };
+		case 'time':
+			return { type: 'text', placeholder: '14:30:00Z' };
+		case 'date-time':
+			return { type: 'text', placeholder: '2026-01-31T14:30:00Z' };
+		case 'email':
+			return { type: 'email', placeholder: 'name@example.com' };
+		case 'uri':
+			return { type: 'url', placeholder: 'https://example.com' };
+		default:
+			return { type: 'text' };
+	}
+}
+
 /** Texts that may be longer than this get a field of several lines. */
 const ONE_LINE_CHARS = 200;
 

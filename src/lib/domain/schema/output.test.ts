@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../json';
+import { tooDeep } from '../json-depth';
 import { parseOutput } from './output';
 
 const schema = { type: 'object', properties: { n: { type: 'number' } }, required: ['n'] };
@@ -24,7 +25,14 @@ describe('finding the result in an answer', () => {
 		});
 	});
 
+	it('a number that JSON cannot say again is a problem', () => {
+		expect(parseOutput('{"n":1e400}', schema).problems).toEqual([
+			{ at: '', message: 'holds a number that is too large' },
+		]);
+	});
+
 	it.each([
+		[`{"n":${'['.repeat(3_000)}${']'.repeat(3_000)}}`, `The JSON in the answer is ${tooDeep}.`],
 		['', 'The answer is empty.'],
 		['All done.', 'The answer contains no JSON.'],
 		['{"n": }', 'The JSON in the answer is broken: A value is missing before }'],

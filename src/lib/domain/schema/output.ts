@@ -8,6 +8,18 @@ export interface ParsedOutput {
 	problems: SchemaProblem[];
 }
 
+/** JSON.parse makes Infinity of 1e400: no JSON could say it again. */
+function problemsOf(schema: JsonSchema, value: JsonValue): SchemaProblem[] {
+	return isFinite(value)
+		? validate(schema, value)
+		: [{ at: '', message: 'holds a number that is too large' }];
+}
+
+function isFinite(value: JsonValue): boolean {
+	if (typeof value === 'number') return Number.isFinite(value);
+	return typeof value !== 'object' || value === null || Object.values(value).every(isFinite);
+}
+
 /**
  * The structured result in an answer, checked: the whole answer, a fenced block in it, or its outermost object or
  * list, the first of them that fits the schema.
@@ -15,6 +27,6 @@ export interface ParsedOutput {
 export function parseOutput(text: string, schema: JsonSchema): ParsedOutput {
 	const found = findJson(text);
 	if (!found.ok) return { problems: [{ at: '', message: found.problem }] };
-	const results = found.values.map((value) => ({ value, problems: validate(schema, value) }));
+	const results = found.values.map((value) => ({ value, problems: problemsOf(schema, value) }));
 	return results.find((result) => result.problems.length === 0) ?? results[0] ?? { problems: [] };
 }

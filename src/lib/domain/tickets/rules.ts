@@ -1,5 +1,6 @@
 /** What may be done to a ticket, and what it means for its log. Pure; a refusal changes nothing. */
 import type { TicketChange } from '../command';
+import { clipEnd } from '../tools/clip';
 import { plainTitle } from '../views/title';
 import {
 	ticketName,
@@ -28,6 +29,9 @@ export const statusLabel: Readonly<Record<TicketStatus, string>> = {
 	done: 'Done',
 	cancelled: 'Cancelled',
 };
+
+/** UTF-16 units of a title: what is longer belongs into the description. */
+export const MAX_TICKET_TITLE = 300;
 
 export type TicketDraft = {
 	[K in TicketEventKind]: { kind: K } & TicketEventKinds[K];
@@ -79,7 +83,7 @@ function createTicket(
 	around: TicketSurroundings,
 ): TicketOutcome {
 	if (ticket) return { event: null };
-	const title = plainTitle(fields.title);
+	const title = ticketTitle(fields.title);
 	if (!title) return { refused: 'A ticket needs a title.' };
 	const problem = linkProblem(null, fields, around);
 	if (problem) return { refused: problem };
@@ -87,6 +91,11 @@ function createTicket(
 	return {
 		event: { kind: 'ticket-created', number, prefix, fields: { ...fields, title }, status },
 	};
+}
+
+/** One line, without what hides or turns text; a long one is cut. */
+function ticketTitle(written: string): string {
+	return clipEnd(plainTitle(written.slice(0, 4 * MAX_TICKET_TITLE)), MAX_TICKET_TITLE);
 }
 
 function changeFields(
@@ -100,7 +109,7 @@ function changeFields(
 		),
 	) as Partial<TicketFields>;
 	if (changes.title !== undefined) {
-		changes.title = plainTitle(changes.title);
+		changes.title = ticketTitle(changes.title);
 		if (!changes.title) return { refused: 'A ticket needs a title.' };
 	}
 	const problem = linkProblem(ticket, changes, around);

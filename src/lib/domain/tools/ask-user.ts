@@ -76,7 +76,8 @@ export const askUser: ToolDefinition = {
  */
 export function parseQuestions(input: JsonValue): Question[] {
 	if (!isJsonObject(input) || !Array.isArray(input.questions)) return [];
-	const taken = new Set<string>();
+	// Answers are looked up by id: none may be a name that every object has.
+	const taken = new Set(Object.getOwnPropertyNames(Object.prototype));
 	return input.questions.slice(0, MAX_QUESTIONS).flatMap((raw, index) => {
 		if (!isJsonObject(raw) || typeof raw.text !== 'string') return [];
 		const options = parseOptions(raw.options);

@@ -11,7 +11,7 @@ const path: JsonObject = {
 
 export const listFiles: ToolDefinition = {
 	name: 'list_files',
-	label: 'List session files',
+	label: 'List files of the run',
 	icon: 'doc',
 	description:
 		'Lists the files of this session with their length in lines. Call it before you assume that a file exists. ' +
@@ -37,7 +37,7 @@ export const listFiles: ToolDefinition = {
 
 export const readFile: ToolDefinition = {
 	name: 'read_file',
-	label: 'Read session files',
+	label: 'Read files of the run',
 	icon: 'file',
 	description:
 		'Reads a session file. Every line comes with its number and a tab, which are not part of the file. ' +
@@ -68,7 +68,7 @@ export const readFile: ToolDefinition = {
 
 export const searchFiles: ToolDefinition = {
 	name: 'search_files',
-	label: 'Search session files',
+	label: 'Search files of the run',
 	icon: 'search',
 	description:
 		'Finds lines in the session files. Returns path, line number and the line for every match. The query is plain ' +
@@ -110,7 +110,7 @@ export const searchFiles: ToolDefinition = {
 
 export const writeFile: ToolDefinition = {
 	name: 'write_file',
-	label: 'Write session files',
+	label: 'Write files of the run',
 	icon: 'write',
 	description:
 		'Writes a session file: creates it, or replaces all of it. Give the complete content, never a part of it with ' +
@@ -131,7 +131,7 @@ export const writeFile: ToolDefinition = {
 
 export const editFile: ToolDefinition = {
 	name: 'edit_file',
-	label: 'Edit session files',
+	label: 'Edit files of the run',
 	icon: 'pencil',
 	description:
 		'Replaces text in a session file. old_string must be in the file exactly as given, with its spaces and line ' +

@@ -1,6 +1,8 @@
 /** What the timeline says of an event. */
 import { formatBytes, formatMoney, formatTiming, formatTokens } from '../format';
+import { isJsonObject } from '../json';
 import type { EventOf, SessionEvent, Usage } from '../log/event';
+import { withoutForm } from '../prompt-form';
 import { permissionModes } from '../rules/permission';
 import type { SessionSettings } from '../settings';
 
@@ -54,7 +56,7 @@ export function tell(event: OwnEvent, tool: string): Told | null {
 		}
 		case 'prompt': {
 			const title = event.by.kind === 'person' ? 'Message' : 'Correction asked for';
-			return { type: 'message', title, details: [firstLine(event.text)] };
+			return { type: 'message', title, details: promptPhrases(event) };
 		}
 		case 'renamed':
 			return { type: 'settings', title: 'Renamed', details: [event.title] };
@@ -108,10 +110,11 @@ export function tell(event: OwnEvent, tool: string): Told | null {
 				subject: tool,
 			};
 		case 'permission-decided': {
-			const { decision, input, message } = event;
+			const { decision, input, message, mode } = event;
 			const details = [input === undefined ? '' : 'with an edited input', message ?? ''];
 			const tone = decision === 'deny' ? 'failed' : 'completed';
-			return { type: 'permission', title: decisionLabel[decision], tone, subject: tool, details };
+			const title = decisionWords(decision, mode);
+			return { type: 'permission', title, tone, subject: tool, details };
 		}
 		case 'question-asked': {
 			const details = event.questions.map((question) => question.text);
@@ -140,7 +143,7 @@ export function tell(event: OwnEvent, tool: string): Told | null {
 			const details = event.problems.map(({ at, message }) => `${at || 'output'}: ${message}`);
 			return details.length > 0
 				? { type: 'output', title: 'Output does not fit its schema', tone: 'failed', details }
-				: { type: 'output', title: 'Output', tone: 'completed' };
+				: { type: 'output', title: 'Output', tone: 'completed', details: outputPhrases(event) };
 		}
 		case 'error': {
 			const { message, advice } = event.failure;
@@ -161,8 +164,7 @@ export function tell(event: OwnEvent, tool: string): Told | null {
 		case 'lease-taken':
 			return {
 				type: 'runner',
-				title: `Runs on ${event.deviceName}`,
-				details: [`epoch ${event.epoch}`],
+				title: `Runs on ${inSentence(event.deviceName)}`,
 			};
 		case 'ended':
 			return { type: 'run', title: endings[event.status], tone: event.status };
@@ -172,7 +174,15 @@ export function tell(event: OwnEvent, tool: string): Told | null {
 	}
 }
 
-export const decisionLabel = {
+/** `mode`: what the session was given, where that decided it. */
+export function decisionWords(
+	decision: keyof typeof decisionLabel,
+	mode: SessionSettings['permissionMode'] | undefined,
+): string {
+	return mode ? `Allowed by ${modeLabel(mode)}` : decisionLabel[decision];
+}
+
+const decisionLabel = {
 	'allow-once': 'Allowed once',
 	'allow-in-run': 'Always allowed in this run',
 	deny: 'Denied',
@@ -212,6 +222,46 @@ export function resultPhrases({ ms, content, files }: EventOf<'tool-result'>): s
 	return [formatTiming(ms), formatBytes(content.length), ...(files ?? []).map(({ path }) => path)];
 }
 
+function outputPhrases({ raw, value }: EventOf<'output'>): string[] {
+	return [value === undefined ? '' : 'fits its schema', formatBytes(raw.length)];
+}
+
+function promptPhrases({ text, input }: EventOf<'prompt'>): string[] {
+	const values = isJsonObject(input) ? Object.values(input) : [];
+	const texts = values.filter((value) => typeof value === 'string' && value.trim() !== '');
+	return [
+		firstLine(withoutForm(text, input)),
+		...texts.map((value) => firstLine(String(value), 60)),
+	];
+}
+
+/** A device's name in the middle of a sentence: the name a new device has is no proper name. */
+export function inSentence(deviceName: string): string {
+	return deviceName === 'This device' ? 'this device' : deviceName;
+}
+
+/** What a person did to each changed setting: "set the budget to 3,926 tokens". */
+export function settingDeeds(changes: Partial<SessionSettings>, raised = false): string[] {
+	const { model, effort, permissionMode, budget, maxTurns, thinking } = changes;
+	const cap = budgetPhrase(budget ?? null);
+	return [
+		model === undefined ? '' : `chose the model ${model}`,
+		effort === undefined
+			? ''
+			: effort === null
+				? 'left the effort to the model'
+				: `set the effort to ${effort}`,
+		permissionMode === undefined ? '' : `set permissions to ${modeLabel(permissionMode)}`,
+		budget === undefined
+			? ''
+			: cap === 'removed'
+				? 'removed the budget'
+				: `${raised ? 'raised' : 'set'} the budget to ${cap}`,
+		maxTurns === undefined ? '' : `allowed ${maxTurns} turns`,
+		thinking === undefined ? '' : `turned thinking ${thinking ? 'on' : 'off'}`,
+	].filter((deed) => deed !== '');
+}
+
 /** Each changed setting in words. */
 export function settingPhrases(changes: Partial<SessionSettings>): string[] {
 	const { model, effort, permissionMode, budget, maxTurns, thinking } = changes;
@@ -225,10 +275,11 @@ export function settingPhrases(changes: Partial<SessionSettings>): string[] {
 	].filter((phrase) => phrase !== '');
 }
 
-function budgetPhrase(budget: SessionSettings['budget']): string {
+/** The caps of a budget. */
+export function budgetPhrase(budget: SessionSettings['budget']): string {
 	const caps = [
 		budget?.usd === undefined ? '' : formatMoney(budget.usd),
-		budget?.tokens === undefined ? '' : `${formatTokens(budget.tokens)} tokens`,
+		budget?.tokens === undefined ? '' : `${budget.tokens.toLocaleString('en')} tokens`,
 	].filter((cap) => cap !== '');
 	return caps.length > 0 ? caps.join(', ') : 'removed';
 }

@@ -27,7 +27,7 @@ export interface ActivityEntry {
 export interface Activity {
 	/** Entries are never changed in place. */
 	entries: ActivityEntry[];
-	/** Places of the entries of turns (`turn:<id>`) and running calls (`call:<id>`). */
+	/** Places of the entries of turns (`turn:<id>`), running calls (`call:<id>`) and answers (`answer:<call id>`). */
 	places: Map<string, number>;
 	/** Of them, those that are under way. */
 	running: Set<string>;
@@ -67,10 +67,18 @@ export function applyToActivity(activity: Activity, event: SessionEvent): void {
 			return grow(activity, `call:${event.callId}`, event);
 		case 'tool-result': {
 			const place = `call:${event.callId}`;
-			if (!activity.places.has(place)) return add(activity, event);
+			if (!activity.places.has(place)) {
+				const answer = `answer:${event.callId}`;
+				if (!event.isError && activity.places.has(answer)) return grow(activity, answer, event);
+				return add(activity, event);
+			}
 			const tone = event.isError ? 'failed' : 'completed';
 			return close(activity, place, event, tone, resultPhrases(event));
 		}
+		case 'question-answered':
+			// What is passed on to the model is what was answered.
+			activity.places.set(`answer:${event.callId}`, activity.entries.length);
+			return add(activity, event);
 		case 'turn-started':
 			return open(activity, `turn:${event.turnId}`, event);
 		case 'tool-started':

@@ -75,6 +75,22 @@ export function facetRange(
 	};
 }
 
+/** A row's key behind a facet; without an id, the lowest key of rows that started then. */
+export function facetKeyAt(place: Place, facet: Facet, startedAt: number, id = ''): string {
+	return countKey(place, facet) + TAB + sortable(startedAt) + id;
+}
+
+/** When the row of a key of {@link facetKeyAt} started, epoch ms. */
+export function startOfKey(place: Place, facet: Facet, key: string): number {
+	const from = countKey(place, facet).length + 1;
+	return Number.parseInt(key.slice(from, from + START_DIGITS), 36);
+}
+
+/** The value a facet is about: "agent:01J…" → "01J…"; of a key it is counted under, with its place. */
+export function valueOf(place: Place, name: string, key: string): string {
+	return key.slice(countKey(place, `${name}:` as Facet).length);
+}
+
 function sortable(ms: number): string {
 	return Math.max(0, Math.floor(ms)).toString(36).padStart(START_DIGITS, '0');
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../json';
 import type { CallState, SessionState } from '../log/state';
 import type { Status } from '../status';
 
@@ -10,6 +11,8 @@ export interface StatusView {
 	/** Whether a person has to do something. */
 	needsYou: boolean;
 }
+
+export const RATE_LIMITED = 'Rate-limited';
 
 /** The status of a session, with the reason a waiting one always carries. What needs a person comes first. */
 export function statusOf(state: SessionState): StatusView {
@@ -48,15 +51,15 @@ function failed(state: SessionState): string {
 
 function target(call: CallState): string {
 	const { input } = call;
-	const path =
-		typeof input === 'object' && input !== null && !Array.isArray(input) ? input['path'] : null;
-	return typeof path === 'string' ? ` on ${path}` : '';
+	if (!isJsonObject(input)) return '';
+	const target = [input['path'], input['ticket']].find((value) => typeof value === 'string');
+	return typeof target === 'string' ? ` on ${target}` : '';
 }
 
 function waitsFor(code: string | undefined): string {
 	switch (code) {
 		case 'rate-limited':
-			return 'Rate-limited';
+			return RATE_LIMITED;
 		case 'overloaded':
 			return 'The model is overloaded';
 		case 'offline':
@@ -64,6 +67,6 @@ function waitsFor(code: string | undefined): string {
 		case 'network':
 			return 'The endpoint does not answer';
 		default:
-			return 'The last call failed and is made again';
+			return 'The last call failed';
 	}
 }

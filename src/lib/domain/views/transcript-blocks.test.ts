@@ -64,6 +64,23 @@ describe('compact', () => {
 		expect(kinds(log.turn().say('Yes.').end())).toEqual(['prompt', 'speaker', 'tool', 'text']);
 	});
 
+	test('a thought is folded with the calls it led to, after what was said in between', () => {
+		const log = begun().turn().think('Hm').say('I look.').call('read_file', { path: 'a' }, 'r1');
+		log.end('tool_use').run('r1', 'a').turn().think('So').say('I write.');
+		log.call('write_file', { path: 'a' }, 'w1').end('tool_use').run('w1', 'ok');
+		log.turn().think('Done').say('It is done.').end().add('ended', { status: 'completed' });
+		const blocks = lay(log);
+		expect(blocks.map(({ kind }) => kind)).toEqual([
+			'prompt',
+			'speaker',
+			'text',
+			'worked',
+			'text',
+			'worked',
+			'text',
+		]);
+	});
+
 	test('thinking alone is no work', () => {
 		const log = begun().turn().think('Hm').say('Yes.').end();
 		expect(kinds(log)).toEqual(['prompt', 'speaker', 'thinking', 'text']);

@@ -129,11 +129,14 @@ function outputTexts(items: readonly TranscriptItem[]): Set<string> {
 function isShown(item: Exclude<TranscriptItem, TurnItem>, display: Display): boolean {
 	// The call that was cut off asks by itself.
 	if (item.kind === 'hold' && item.code === 'interrupted-tool') return false;
+	// What the budget was raised to is told where it was.
+	if (item.kind === 'hold' && item.lifted && (item.code === 'budget' || display === 'focus'))
+		return false;
 	if (item.kind !== 'line') return display !== 'focus' || item.kind !== 'warning';
 	const { what } = item.news;
 	// How it ended is said by the status; a title is seen where it stands.
 	if (what === 'ended') return false;
-	if (what === 'renamed') return display === 'extended';
+	if (what === 'renamed') return false;
 	// What a reload cut off is told where it was cut.
 	if (what === 'taken-over' && item.news.sameDevice) return false;
 	return display !== 'focus';
@@ -176,6 +179,15 @@ function foldWork(blocks: readonly Block[], display: Display, active: boolean): 
 		stretch = [];
 	};
 	for (const block of blocks) {
+		if (display === 'compact' && block.kind === 'text' && isNarration(block.turn, block.part)) {
+			// A thought goes with the calls it led to, past what is said in between.
+			const own = stretch.findIndex(({ turn }) => turn.id === block.turn.id);
+			const thoughts = own === -1 ? [] : stretch.splice(own);
+			flush(true);
+			folded.push(block);
+			stretch = thoughts;
+			continue;
+		}
 		if (isFinishedWork(block, display)) {
 			stretch.push(block);
 			continue;

@@ -80,11 +80,15 @@ function callAfter(call: ToolPart, event: CallEvent): ToolPart {
 			return { ...call, status: 'asking', request };
 		}
 		case 'permission-decided': {
-			const { decision, message, input, inputHash } = event;
+			const { decision, message, input, mode, inputHash } = event;
 			const counts = by.kind === 'person' && call.request?.inputHash === inputHash;
 			if (!counts || call.decision) return call;
 			const status = decision === 'deny' ? 'denied' : 'ready';
-			return { ...call, status, decision: { decision, by, at, message, input } };
+			return {
+				...call,
+				status,
+				decision: { decision, by, at, message, input, ...(mode && { mode }) },
+			};
 		}
 		case 'question-asked':
 			return call.questions ? call : { ...call, status: 'asked', questions: event.questions };

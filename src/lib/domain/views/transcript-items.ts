@@ -15,6 +15,7 @@ import type {
 	Usage,
 } from '../log/event';
 import type { PlanItem } from '../plan';
+import type { PermissionMode } from '../rules/permission';
 import type { Answer, Question } from '../question';
 import type { SessionSettings } from '../settings';
 
@@ -39,6 +40,8 @@ export interface Decision {
 	message?: string;
 	/** Set where the person changed the input. */
 	input?: JsonValue;
+	/** Set where the person decided by giving the session this mode. */
+	mode?: PermissionMode;
 }
 
 export interface ToolResult {
@@ -122,6 +125,8 @@ export interface PromptItem extends ItemBase {
 	attachments?: Attachment[];
 	/** Said while the session was running. */
 	steering: boolean;
+	/** Said while a person was waited for: it is read after their answer. */
+	waits?: true;
 }
 
 /** One model call. `interrupted`: cut off, because its runner went away or the session was ended. */
@@ -182,7 +187,8 @@ export interface OutputItem extends ItemBase {
 /** What changed about the session, told in one quiet line. */
 export type LineNews =
 	| { what: 'renamed'; title: string }
-	| { what: 'settings'; changes: Partial<SessionSettings> }
+	/** `raised`: its budget was used up, and the session went on with this one. */
+	| { what: 'settings'; changes: Partial<SessionSettings>; raised?: true }
 	| { what: 'compacted'; actor: ActorId; summary: string }
 	| { what: 'taken-over'; deviceName: string; sameDevice: boolean }
 	| { what: 'pause' | 'continue' | 'cancel' | 'retry' | 'forked' }

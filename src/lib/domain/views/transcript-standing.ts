@@ -18,17 +18,21 @@ export function hold(transcript: Transcript, event: EventOf<'held'>): void {
 	transcript.items.push({ ...base, kind: 'hold', code, message, callId });
 }
 
+/** Gives the codes of those that were lifted. */
 export function liftHolds(
 	transcript: Transcript,
 	event: SessionEvent,
 	which: (hold: { code: HoldCode; callId?: CallId }) => boolean,
-): void {
+): HoldCode[] {
+	const lifted: HoldCode[] = [];
 	for (const place of transcript.standing) {
 		const item = transcript.items[place];
 		if (item?.kind !== 'hold' || !which(item)) continue;
+		lifted.push(item.code);
 		transcript.items[place] = { ...item, lifted: { by: event.by, at: event.at } };
 		transcript.standing.delete(place);
 	}
+	return lifted;
 }
 
 /** A call to a model that failed has told the same already. */

@@ -31,6 +31,33 @@ describe('prompts', () => {
 		log.prompt('Thanks. Fix it');
 		expect(itemsOf(log).at(-1)).toMatchObject({ kind: 'prompt', steering: false });
 	});
+	test('a message said while a permission is waited for is read after the answer', () => {
+		const log = begun().turn().call('write_file', { path: 'a' }, 'w').end('tool_use').ask('w');
+		log.prompt('Not there.');
+		expect(itemsOf(log).at(-1)).toMatchObject({ kind: 'prompt', steering: true, waits: true });
+	});
+});
+
+describe('going on', () => {
+	const held = () => {
+		const message = 'The budget of 1,500 tokens is used up: raise it to go on';
+		return begun().add('held', { code: 'budget', message, actor: 'main' });
+	};
+
+	test('a budget that is raised to go on is told once', () => {
+		const log = held();
+		log.add('settings-changed', { changes: { budget: { tokens: 3926 } } }, you);
+		log.add('continue-requested', {}, you);
+		const [hold, line, ...more] = itemsOf(log).slice(1);
+		expect(hold).toMatchObject({ kind: 'hold', lifted: { by: you } });
+		expect(line).toMatchObject({ kind: 'line', news: { what: 'settings', raised: true } });
+		expect(more).toEqual([]);
+	});
+
+	test('a pause that is ended is told by going on', () => {
+		const log = begun().add('pause-requested', {}, you).add('continue-requested', {}, you);
+		expect(itemsOf(log).at(-1)).toMatchObject({ kind: 'line', news: { what: 'continue' } });
+	});
 });
 
 describe('parts of a turn', () => {

@@ -84,7 +84,8 @@ export function applyToTranscript(transcript: Transcript, event: SessionEvent): 
 			return applyToCall(transcript, event);
 		case 'interruption-resolved':
 			applyToCall(transcript, event);
-			return liftHolds(transcript, event, ({ callId }) => callId === event.callId);
+			liftHolds(transcript, event, ({ callId }) => callId === event.callId);
+			return;
 		case 'output': {
 			const { raw, value, problems } = event;
 			return push(transcript, { ...base(event), kind: 'output', raw, value, problems });
@@ -98,8 +99,6 @@ export function applyToTranscript(transcript: Transcript, event: SessionEvent): 
 		case 'held':
 			return hold(transcript, event);
 		case 'continue-requested':
-			liftHolds(transcript, event, ({ code }) => code !== 'interrupted-tool');
-			return goOn(transcript, event);
 		case 'retry-requested':
 			return goOn(transcript, event);
 		case 'renamed':
@@ -160,6 +159,7 @@ function addPart(transcript: Transcript, event: { turnId: string }, part: Part):
 function hear(transcript: Transcript, event: EventOf<'prompt'>): void {
 	const { actor, text, input, context, attachments, by } = event;
 	const steering = transcript.active && by.kind === 'person';
+	const waits = steering && isAsking(transcript);
 	if (by.kind === 'person') {
 		// A budget and a cut-off tool wait for an answer of their own.
 		liftHolds(transcript, event, ({ code }) => code !== 'interrupted-tool' && code !== 'budget');
@@ -175,6 +175,18 @@ function hear(transcript: Transcript, event: EventOf<'prompt'>): void {
 		steering,
 		...(context && { context }),
 		...(attachments && { attachments }),
+		...(waits && { waits }),
+	});
+}
+
+/** Whether some call waits for a person. */
+function isAsking({ unfinished, items, turns }: Transcript): boolean {
+	return [...unfinished].some((turnId) => {
+		const turn = items[turns.get(turnId) ?? -1];
+		const parts = turn?.kind === 'turn' ? turn.parts : [];
+		return parts.some(
+			(part) => part.type === 'tool' && (part.status === 'asked' || part.status === 'asking'),
+		);
 	});
 }
 
@@ -184,7 +196,19 @@ function goOn(
 ): void {
 	settleFailures(transcript);
 	transcript.active = true;
-	tell(transcript, event, { what: event.kind === 'retry-requested' ? 'retry' : 'continue' });
+	if (event.kind === 'retry-requested') return tell(transcript, event, { what: 'retry' });
+	const lifted = liftHolds(transcript, event, ({ code }) => code !== 'interrupted-tool');
+	// One press is told once: by the budget it set, or by what it lifted.
+	if (lifted.includes('budget')) return raiseBudget(transcript);
+	if (lifted.length === 0) tell(transcript, event, { what: 'continue' });
+}
+
+/** What the budget was changed to just before is why it goes on. */
+function raiseBudget({ items }: Transcript): void {
+	const line = items.at(-1);
+	if (line?.kind !== 'line' || line.news.what !== 'settings' || !('budget' in line.news.changes))
+		return;
+	items[items.length - 1] = { ...line, news: { ...line.news, raised: true } };
 }
 
 function takeLease(transcript: Transcript, event: EventOf<'lease-taken'>): void {

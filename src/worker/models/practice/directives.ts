@@ -1,6 +1,7 @@
 /**
  * Lines of a prompt that begin with `/practice` tell the practice model to behave in a certain way, so that
- * every trouble a real endpoint can make may be seen without one. They hold for the turn they were said in.
+ * every trouble a real endpoint can make may be seen without one. They hold for the turn they were said in,
+ * until its person lets it go on.
  */
 import { currentTurn, type Scene } from './scene';
 
@@ -22,7 +23,9 @@ export type Directive =
 	| { do: 'help' };
 
 export function directivesOf(scene: Scene): Directive[] {
-	const { prompt, added } = currentTurn(scene);
+	const { prompt, added, goesOn } = currentTurn(scene);
+	// Whoever goes on wants to see how it ends, not the same trouble again.
+	if (goesOn) return [];
 	const lines = [prompt, ...added].join('\n').matchAll(/^\s*\/practice\b[ \t]*(.*)$/gim);
 	return [...lines].map(([, words = '']) => parse(words.trim().toLowerCase().split(/\s+/)));
 }

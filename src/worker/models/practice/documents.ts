@@ -1,8 +1,9 @@
 /** The files the practice model writes: markdown that speaks about the prompt and says what it is. */
 import { notesMarkdown, releaseNotes } from './release-notes';
 import { readReport } from './triage';
+import { allCalls } from './scene';
 import type { Work } from './work';
-import { capital, lower, sentence } from './wording';
+import { capital, pointsOn, sentence, thingsIn } from './wording';
 
 export const label =
 	'Practice replies are scripted: no model reads this, and nothing leaves your device.';
@@ -73,25 +74,26 @@ function body(work: Work): string {
 
 function notesBody(work: Work): string {
 	const markdown = notesMarkdown(releaseNotes(work.turn.prompt, work.topic));
-	return (
-		markdown ||
-		`No change was listed for ${work.topic.keywords[0]}.\n\n## Added\n\n- \n\n## Fixed\n\n- `
-	);
+	return markdown || `No change was listed.\n\n## Added\n\n- \n\n## Fixed\n\n- `;
 }
 
 const weights = { high: 'Blocker', medium: 'Should fix', low: 'Consider' };
 
 /** What is still wrong in the code, by weight. */
 export function findingsList(work: Work): string {
+	const saidNo = (line: string): boolean =>
+		allCalls(work.scene).some(
+			({ tool, input, failed }) => tool === 'edit_file' && failed && input['old_string'] === line,
+		);
 	const lines = work.findings.map(
-		({ path, line, severity, title, why }) =>
-			`- **${weights[severity]}**, \`${path}:${line}\`: ${title}. ${why}`,
+		({ path, line, severity, title, why, before }) =>
+			`- **${weights[severity]}**, \`${path}:${line}\`: ${title}. ${why}${saidNo(before) ? ' Left as it is: you said no to a change.' : ''}`,
 	);
 	return lines.join('\n') || 'Nothing that a script could find is left.';
 }
 
 function triageBody(work: Work): string {
-	const report = readReport(work.turn.prompt, work.topic.items, work.topic.keywords);
+	const report = readReport(work.turn.prompt, work.topic.items, work.topic.subjects);
 	const rows: [string, string][] = [
 		['Severity', report.severity],
 		['Because', report.because],
@@ -104,23 +106,42 @@ function triageBody(work: Work): string {
 	return `| Field | Value |\n|---|---|\n${table}\n\n## Still missing\n\n${missing}`;
 }
 
+/** The parts notes may have, and what each holds: a person chooses among them. */
+export const noteParts = {
+	'Where to look': 'One line for each thing the request speaks of',
+	'How sure this is': 'What is known, and what is only assumed',
+	'Open questions': 'What to find out next, and from whom',
+};
+type NotePart = keyof typeof noteParts;
+
+export const partsQuestion = 'Which parts should the notes have?';
+
+/** Those the person chose; all where they did not say. */
+function partsOf(work: Work): NotePart[] {
+	const parts = Object.keys(noteParts) as NotePart[];
+	const said = work.answers.find(({ question }) => question === partsQuestion)?.answer ?? '';
+	const chosen = parts.filter((part) => said.includes(part));
+	return chosen.length > 0 ? chosen : parts;
+}
+
 function notesOn(work: Work): string {
 	const { topic } = work;
-	const words = topic.keywords.slice(0, work.scene.effort === 'low' ? 2 : 4);
-	const points = words.map(
-		(word, nth) => `${nth + 1}. **${capital(word)}**: ${lower(sentence(topic, nth))}.`,
-	);
-	const rows = words
+	const count = work.scene.effort === 'low' ? 2 : 4;
+	const rows = thingsIn(topic)
 		.slice(0, 3)
-		.map((word) => `| ${capital(word)} | it is in the request | everything else |`);
+		.map((thing) => `| ${capital(thing)} | it is in the request | everything else |`);
+	const texts: Record<NotePart, string> = {
+		'Where to look': pointsOn(topic, count)
+			.map((point, nth) => `${nth + 1}. ${point}`)
+			.join('\n'),
+		'How sure this is': ['| Point | Known | Assumed |', '|---|---|---|', ...rows].join('\n'),
+		'Open questions': [count, count + 1].map((nth) => `- ${sentence(topic, nth)}.`).join('\n'),
+	};
 	return [
 		'## The question',
 		[topic.firstSentence, ...topic.items.map((item) => `- ${item}`)]
 			.map((line) => `> ${line}`)
 			.join('\n'),
-		'## Where to look',
-		points.join('\n'),
-		'## How sure this is',
-		['| Point | Known | Assumed |', '|---|---|---|', ...rows].join('\n'),
+		...partsOf(work).flatMap((part) => [`## ${part}`, texts[part]]),
 	].join('\n\n');
 }

@@ -3,8 +3,8 @@ import type { Move, ToolUse } from './move';
 import { planUse } from './plan';
 import { mend, produceCode } from './review-moves';
 import { documentFor, documentPath, draftLine, namedFile, readLine } from './documents';
-import type { Work } from './work';
-import { capital, sentence } from './wording';
+import { isCode, type Work } from './work';
+import { pointsOn } from './wording';
 
 export function open(work: Work): Move | null {
 	if (work.calls.length > 0) return null;
@@ -13,7 +13,9 @@ export function open(work: Work): Move | null {
 	if (work.can('list_files')) uses.push({ tool: 'list_files', input: {} });
 	if (uses.length === 0) return null;
 	return {
-		purpose: 'First I look at what is there and make a plan.',
+		purpose: work.followsUp
+			? 'First I look at what is there now.'
+			: 'First I look at what is there and make a plan.',
 		text: work.followsUp
 			? `I see what is there and then turn to “${work.ask.title}”.`
 			: `I start with **${work.topic.title}**: a plan, and a look at the files of this session.`,
@@ -26,8 +28,12 @@ export function gather(work: Work): Move | null {
 	if (work.did('write_file') || work.files.size === 0) return null;
 	const unread = [...work.files].filter(([, content]) => content === null).map(([path]) => path);
 	const uses: ToolUse[] = [];
+	// Code may have been changed since, and a person may have allowed another change than the one asked for.
+	const again =
+		work.job === 'review' && work.followsUp ? [...work.files.keys()].filter(isCode) : [];
+	const wanted = [...new Set([...unread, ...again])];
 	if (work.can('read_file') && !work.did('read_file'))
-		uses.push(...unread.slice(0, 3).map((path) => ({ tool: 'read_file', input: { path } })));
+		uses.push(...wanted.slice(0, 3).map((path) => ({ tool: 'read_file', input: { path } })));
 	if (work.can('search_files') && !work.did('search_files'))
 		uses.push({ tool: 'search_files', input: { query: work.ask.keywords[0] } });
 	if (uses.length === 0) return null;
@@ -39,9 +45,12 @@ export function gather(work: Work): Move | null {
 }
 
 export function produce(work: Work): Move | null {
-	if (work.job === 'review' && !work.followsUp)
-		return produceCode(work) ?? mend(work) ?? (namedFile(work) ? report(work) : null);
-	if (work.followsUp && work.files.size > 0) return extend(work, lastDocument(work));
+	if (work.job === 'review')
+		return (
+			produceCode(work) ?? mend(work) ?? (namedFile(work) && !work.followsUp ? report(work) : null)
+		);
+	const last = lastDocument(work);
+	if (work.followsUp && last) return extend(work, last);
 	if (work.job === 'triage' && work.scene.schema) return null;
 	const path = documentPath(work);
 	// What others wrote is added to, never replaced.
@@ -64,23 +73,20 @@ function report(work: Work): Move | null {
 	};
 }
 
-/** The file that was touched last, documents before code. */
+/** The document that was touched last. A section in markdown has no place in a file of another kind. */
 function lastDocument(work: Work): string | null {
-	const known = [...work.files.keys()].reverse();
-	return known.find((path) => path.endsWith('.md')) ?? known[0] ?? null;
+	return [...work.files.keys()].findLast((path) => path.endsWith('.md')) ?? null;
 }
 
 /** Another part for a file that is there, before the last line that is there only once. */
-function extend(work: Work, path: string | null): Move | null {
-	const content = path === null ? null : work.files.get(path);
-	if (!path || !content || !work.can('edit_file')) return null;
+function extend(work: Work, path: string): Move | null {
+	const content = work.files.get(path);
+	if (!content || !path.endsWith('.md') || !work.can('edit_file')) return null;
 	if (work.did('edit_file') || work.did('write_file')) return null;
 	const lines = content.split('\n').filter((line) => line.trim());
 	const anchor = lines.findLast((line) => content.split(line).length === 2);
 	if (anchor === undefined) return null;
-	const points = work.ask.keywords
-		.slice(0, 3)
-		.map((word, nth) => `- **${capital(word)}**: ${sentence(work.ask, nth)}.`);
+	const points = pointsOn(work.ask, 3).map((point) => `- ${point}`);
 	const section = `## ${work.ask.title}\n\n${points.join('\n')}`;
 	return {
 		purpose: `This belongs into ${path}.`,

@@ -1,41 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { starterAgents } from '$lib/domain/agents/starter-agents';
-import { practiceQuirks } from '$lib/domain/quirks';
 import { validate } from '$lib/domain/schema/validate';
-import { runAgent, type RunOptions } from '../../../../tests/fakes/agent-loop';
+import {
+	lastText,
+	practice,
+	runPractice as run,
+	starter,
+} from '../../../../tests/fakes/practice-run';
 import { all, baseRequest } from '../../../../tests/contracts/model-port';
-import { modelsIn } from '../../connections/list-models';
-import { patience } from '../guarded-fetch';
-import { sdkModel } from '../sdk-model';
-import { practiceModels } from './models';
-import { practiceFetch, practiceUrl } from './practice-fetch';
 
-function practice(tokensPerSecond: number | null = null) {
-	return sdkModel({
-		baseUrl: practiceUrl,
-		auth: 'none',
-		key: null,
-		quirks: practiceQuirks,
-		fetch: practiceFetch({ tokensPerSecond }),
-		patience,
-		models: modelsIn({ data: practiceModels }),
-		rawSchemas: true,
-		surroundings: () => ({ online: true, securePage: false, now: 0 }),
-	});
-}
-const run = (options: RunOptions) => runAgent(practice(), options);
 const agents = starterAgents(0);
-const starter = (id: string) => {
-	const agent = agents.find((one) => one.id === `starter-${id}`);
-	if (!agent) throw new Error(`No starter agent ${id}`);
-	const { systemPrompt, tools, outputSchema, effort } = agent;
-	return { system: systemPrompt, tools: Object.keys(tools), outputSchema, effort };
-};
-const lastText = (run: { answers: { type: string }[][] }): string => {
-	const part = run.answers.at(-1)?.at(-1);
-	return part && 'text' in part ? String(part.text) : '';
-};
-
 const code = `Review this:
 \`\`\`js
 function total(items) {
@@ -195,6 +169,25 @@ describe('practice', () => {
 		});
 		expect(done.answers).toHaveLength(2);
 		expect(done.files.size).toBe(0);
+	});
+	test('writes no prose into code on a follow-up, and asks for no change again that was denied', async () => {
+		const agent = starter('code-review');
+		let denied = 0;
+		const answer = ({ tool }: { tool: string }) =>
+			tool === 'edit_file' && denied++ === 0
+				? { content: 'The person denied this.', isError: true }
+				: undefined;
+		const first = await run({ ...agent, prompt: code, answer });
+		const before = first.calls.find(({ tool }) => tool === 'edit_file');
+		const done = await run({
+			...agent,
+			prompt: 'Also look at the name of the function',
+			after: first,
+		});
+		expect(done.files.get('src/total.js')).not.toMatch(/##|\*\*/);
+		const edits = done.calls.filter(({ tool }) => tool === 'edit_file');
+		expect(edits.map(({ input }) => input)).not.toContainEqual(before?.input);
+		expect(done.stopReason).toBe('end_turn');
 	});
 	test('adds to what is there on a follow-up, and never replaces a file it did not write', async () => {
 		const first = await run({ prompt: 'Write a note about tides' });

@@ -1,9 +1,10 @@
 import type { JsonObject } from '$lib/domain/json';
 import type { Move } from './move';
-import { codeOf } from './review-moves';
+import { noteParts, partsQuestion } from './documents';
+import { codeOf } from './given-code';
 import { readReport, type Report } from './triage';
 import type { Work } from './work';
-import { capital, listed } from './wording';
+import { capital } from './wording';
 
 export function ask(work: Work): Move | null {
 	if (!work.can('ask_user') || work.did('ask_user') || work.followsUp || !wants(work)) return null;
@@ -29,21 +30,25 @@ function wants(work: Work): boolean {
 const audience = /\b(?:users|readers|administrators|developers)\b/i;
 
 const reportOf = (work: Work): Report =>
-	readReport(work.turn.prompt, work.topic.items, work.topic.keywords);
+	readReport(work.turn.prompt, work.topic.items, work.topic.subjects);
 
 function questionsFor(work: Work): JsonObject[] {
-	const [first, second] = work.topic.keywords;
-	const choice = (id: string, text: string, options: [string, string][]): JsonObject => ({
+	const choice = (
+		id: string,
+		text: string,
+		options: [string, string][],
+		type: 'single' | 'multiple' = 'single',
+	): JsonObject => ({
 		id,
 		text,
-		type: 'single',
+		type,
 		options: options.map(([name, description]) => ({ label: name, description })),
 		required: true,
 	});
 	const optional = (question: JsonObject): JsonObject => ({ ...question, required: false });
 	const anything: JsonObject = {
 		id: 'more',
-		text: `Anything else I should know about ${first}?`,
+		text: 'Anything else I should know?',
 		type: 'text',
 		required: false,
 	};
@@ -69,7 +74,7 @@ function questionsFor(work: Work): JsonObject[] {
 		case 'triage':
 			return [
 				optional(
-					choice('reach', `How many people does the problem with ${first} reach?`, [
+					choice('reach', 'How many people does this reach?', [
 						['Everybody', 'It happens to all who use it'],
 						['Some', 'It happens under certain conditions'],
 						['One report', 'Nobody else has said so yet'],
@@ -86,18 +91,26 @@ function questionsFor(work: Work): JsonObject[] {
 			];
 		default:
 			return [
-				choice(
-					'focus',
-					`What matters most to you about ${listed(work.topic.keywords.slice(0, 2))}?`,
-					[
-						[capital(first), `Everything is seen from ${first}`],
-						...(second
-							? [[capital(second), `Everything is seen from ${second}`] as [string, string]]
-							: []),
-						['An overview', 'A little of everything, nothing in depth'],
-					],
-				),
+				choice('focus', 'What matters most to you here?', focusesIn(work)),
+				...(work.job !== 'talk' && work.can('write_file')
+					? [optional(choice('parts', partsQuestion, Object.entries(noteParts), 'multiple'))]
+					: []),
 				anything,
 			];
 	}
+}
+
+/** The things the request speaks of, or what every request can be seen by. */
+function focusesIn({ topic }: Work): [string, string][] {
+	const things = topic.subjects.slice(0, 2);
+	return [
+		...things.map((thing): [string, string] => [capital(thing), 'The rest is only touched on']),
+		...(things.length === 0
+			? ([
+					['A decision', 'What speaks for each way, and which one I would go'],
+					['Depth', 'The part that decides most, in detail'],
+				] satisfies [string, string][])
+			: []),
+		['An overview', 'A little of everything, nothing in depth'],
+	];
 }

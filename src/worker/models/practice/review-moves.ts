@@ -1,17 +1,22 @@
 /** How a review goes: the code into a file, what can be mended at once, then the findings in writing. */
+import { codeOf } from './given-code';
 import type { Move } from './move';
 import { fileNameFor, sampleCode } from './review';
-import { topicOf } from './topic';
-import type { Work } from './work';
+import { allCalls, type Call } from './scene';
+import { hasCode, type Work } from './work';
 
 /** The code of the prompt becomes a file, so that its changes can be seen as changes. */
 export function produceCode(work: Work): Move | null {
-	const hasCode = [...work.files.keys()].some((path) => !path.endsWith('.md'));
-	if (!work.can('write_file') || hasCode) return null;
-	const given = codeOf(work);
+	const known = hasCode(work.files);
+	// What a later turn brings is reviewed too; a sample stands in once.
+	const given = work.ask.code[0] ?? (known ? null : codeOf(work));
+	if (!work.can('write_file') || (!given && (known || work.followsUp))) return null;
 	const path = given
 		? fileNameFor(work.turn.prompt, work.topic.slug, given)
 		: `src/${work.topic.slug}.js`;
+	if (written(work.calls, path)) return null;
+	// What others wrote is reviewed as it is, never replaced.
+	if (work.files.has(path) && !written(allCalls(work.scene), path)) return null;
 	const content = given?.text ?? sampleCode(work.topic.title);
 	return {
 		purpose: given
@@ -24,26 +29,27 @@ export function produceCode(work: Work): Move | null {
 	};
 }
 
-/** A line that begins or ends as code does; a semicolon inside a sentence is none. */
-const looksLikeCode =
-	/[{};][ \t]*$|=>|^[ \t]*(?:const|let|var|function|def|class|import)[ \t]+[\w{*]+[ \t]*[\w(={,.]/m;
+const written = (calls: Call[], path: string): boolean =>
+	calls.some(({ tool, input }) => tool === 'write_file' && input['path'] === path);
 
-/** The code in the prompt or in an answer. */
-export function codeOf(work: Work): { language: string; text: string } | null {
-	const answers = work.answers.map(({ answer }) => answer).join('\n\n');
-	const pasted = looksLikeCode.test(answers) ? { language: '', text: `${answers}\n` } : null;
-	return work.topic.code[0] ?? work.ask.code[0] ?? topicOf(answers).code[0] ?? pasted;
-}
+/** Asks for a change, where a change was refused before. */
+const wantsChange =
+	/\b(?:fix|mend|change|edit|rename|apply|replace|rewrite|correct|improve|refactor|add|remove|go ahead|try again)\b/i;
 
+/** One thing that can be mended by changing a line. A person who has said no to one is not asked for others. */
 export function mend(work: Work): Move | null {
+	const saidNo = allCalls(work.scene).some(({ tool, failed }) => tool === 'edit_file' && failed);
+	if (saidNo && !wantsChange.test(work.turn.prompt)) return null;
 	const edits = work.calls.filter(({ tool }) => tool === 'edit_file').length;
 	if (!work.can('edit_file') || edits >= 2) return null;
 	for (const { path, line, title, why, before, after } of work.findings) {
 		if (after === undefined || work.files.get(path)?.split(before).length !== 2) continue;
+		const use = { tool: 'edit_file', input: { path, old_string: before, new_string: after } };
+		if (work.wasRefused(use)) continue;
 		return {
 			purpose: `Line ${line} can be mended at once.`,
 			text: `**${title}**, line ${line} of \`${path}\`. ${why}`,
-			uses: [{ tool: 'edit_file', input: { path, old_string: before, new_string: after } }],
+			uses: [use],
 		};
 	}
 	return null;

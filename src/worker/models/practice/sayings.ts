@@ -3,40 +3,50 @@ import { documentFor, findingsList, label } from './documents';
 import { notesCount, releaseNotes } from './release-notes';
 import { review } from './review';
 import type { Call } from './scene';
-import type { Work } from './work';
-import { capital, listed, lower, sentence } from './wording';
+import { isCode, type Work } from './work';
+import { capital, listed, lower, pointsOn, sentence, thingsIn } from './wording';
 
+/**
+ * A turn's first thought begins with what is asked, the others with what is next: folded, each line tells
+ * something else.
+ */
 export function thinkingFor(work: Work, purpose: string): string {
-	const { topic, ask, turn } = work;
-	const start = work.followsUp
-		? `What is asked now: “${ask.firstSentence}” It follows on from “${topic.title}”.`
+	const { ask, turn, answers } = work;
+	const begins = turn.steps.length === 0 && !turn.goesOn;
+	const asked = work.followsUp
+		? `Asked next: “${ask.firstSentence}”`
 		: `What is asked: “${ask.firstSentence}”`;
 	const more = [
-		turn.added.length > 0 ? `Meanwhile the person added: “${turn.added.at(-1) ?? ''}”.` : '',
-		work.answers.length > 0 ? `The answer I got: “${work.answers.at(-1)?.answer ?? ''}”.` : '',
-		`The words that carry it are ${listed(ask.keywords.slice(0, 4))}.`,
+		turn.freshlyAdded ? `The person added meanwhile: “${oneLine(turn.freshlyAdded)}”.` : '',
+		work.did('ask_user') && turn.steps.at(-1)?.some(({ tool }) => tool === 'ask_user')
+			? `The answer I got: “${oneLine(answers.at(-1)?.answer ?? 'none')}”.`
+			: '',
+		begins && ask.subjects.length > 0 ? `It speaks of ${listed(ask.subjects.slice(0, 4))}.` : '',
 		`${sentence(ask, turn.steps.length)}.`,
+		`${sentence(ask, turn.steps.length + 3)}.`,
 	].filter(Boolean);
 	const length = { low: 1, medium: 2, high: 4 }[work.scene.effort ?? 'medium'] ?? 3;
-	return [start, ...more.slice(0, length), purpose].join(' ');
+	return [begins ? asked : '', purpose, ...more.slice(0, length)].filter(Boolean).join(' ');
 }
 
 /** An answer in words alone, for conversations without tools. */
 export function answerInWords(work: Work): string {
 	const { ask, topic } = work;
-	const words = ask.keywords.slice(0, 3);
+	const things = thingsIn(ask).slice(0, 3);
 	const parts = [
 		`## ${ask.title}`,
 		work.followsUp
-			? `This follows on from “${topic.title}”. The words that are new in it: ${listed(words)}.`
+			? `This follows on from “${topic.title}”. A real model would go on from what was said before.`
 			: `You asked: “${ask.firstSentence}” A real model would answer it here; this script shows how such an answer looks, in your own words.`,
-		words.map((word, nth) => `- **${capital(word)}**: ${lower(sentence(ask, nth))}.`).join('\n'),
+		pointsOn(ask, 3)
+			.map((point) => `- ${point}`)
+			.join('\n'),
 	];
-	if (wantsTable.test(work.turn.prompt)) parts.push(tableOf(words));
+	if (wantsTable.test(work.turn.prompt)) parts.push(tableOf(things));
 	const given = ask.code[0];
 	if (given) parts.push(`The code you gave:\n\n\`\`\`${given.language}\n${given.text}\`\`\``);
 	else if (wantsCode.test(work.turn.prompt)) parts.push(`\`\`\`ts\n${snippet(ask.slug)}\`\`\``);
-	parts.push(`Next, ${lower(sentence(ask, words.length))}.`);
+	parts.push(`Next, ${lower(sentence(ask, things.length))}.`);
 	return parts.join('\n\n');
 }
 
@@ -63,7 +73,7 @@ export function closingWords(work: Work): string {
 	const changes = work.calls.filter(({ tool }) => tool === 'write_file' || tool === 'edit_file');
 	const done = changes.filter(({ failed }) => !failed);
 	const parts =
-		work.job === 'review' && !work.followsUp
+		work.job === 'review'
 			? reviewWords(work, done)
 			: work.job === 'release-notes' && !work.followsUp
 				? releaseWords(work, done)
@@ -112,11 +122,30 @@ function reviewWords(work: Work, done: Call[]): string[] {
 			return `- \`${path}\`: ${title}`;
 		});
 	return [
+		...(work.followsUp ? [aboutAsk(work)] : []),
 		verdict,
 		...(work.findings.length > 0 ? [`## What is left\n\n${findingsList(work)}`] : []),
 		...(mended.length > 0 ? [`## What I mended\n\n${mended.join('\n')}`] : []),
 		'Not checked: whether it does what it should. A script knows a handful of habits by sight and nothing else.',
 	];
+}
+
+/** The lines of code that have the words of a later question in them: as far as a script gets with it. */
+function aboutAsk({ ask, files }: Work): string {
+	const words = ask.keywords.map((word) => word.toLowerCase());
+	const lines = [...files]
+		.filter(([path]) => isCode(path))
+		.flatMap(([path, code]) =>
+			(code ?? '')
+				.split('\n')
+				.map((text, at) => ({ where: `${path}:${at + 1}`, text: text.trim() })),
+		)
+		.filter(({ text }) => words.some((word) => text.toLowerCase().includes(word)))
+		.slice(0, 3)
+		.map(({ where, text }) => `- \`${where}\`: \`${oneLine(text).replaceAll('`', "'")}\``);
+	return lines.length > 0
+		? `“${ask.title}”: this is where the code speaks of it. Whether it is right there, a script can’t tell.\n\n${lines.join('\n')}`
+		: `“${ask.title}”: no line of the code has these words, and a script knows no more than words.`;
 }
 
 function writtenWords(work: Work, done: Call[]): string {

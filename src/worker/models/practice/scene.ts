@@ -24,6 +24,8 @@ export interface Turn {
 	texts: string[];
 	/** Files that came with the prompt: name and kind. */
 	given: string[];
+	/** After its last answer the person said no more than to go on: from where it broke off, or beyond its end. */
+	goesOn: 'unfinished' | 'finished' | null;
 }
 
 export interface Scene {
@@ -74,11 +76,16 @@ const newTurn = (prompt: string): Turn => ({
 	steps: [],
 	texts: [],
 	given: [],
+	goesOn: null,
 });
 
 /** What the app itself says when a person lets a stopped run go on: no words of the task. */
-function isNudge(block: JsonObject): boolean {
-	return /^(?:continue|go on)\.$/i.test(textOf(block['text']).trim());
+function nudgeOf(block: JsonObject): Turn['goesOn'] {
+	const text = textOf(block['text']).trim();
+	if (/^continue\.$/i.test(text)) return 'finished';
+	return /^go on\.$|^your last message was cut off at the output limit\b/i.test(text)
+		? 'unfinished'
+		: null;
 }
 
 function readTurns(messages: JsonObject[]): Turn[] {
@@ -95,7 +102,7 @@ function readTurns(messages: JsonObject[]): Turn[] {
 			if (calls.length > 0) turn.steps.push(calls.map(({ call }) => call));
 			const text = wordsIn(blocks);
 			if (text) turn.texts.push(text);
-			turn.freshlyAdded = null;
+			turn.freshlyAdded = turn.goesOn = null;
 			working = calls.length > 0;
 			continue;
 		}
@@ -108,9 +115,13 @@ function readTurns(messages: JsonObject[]): Turn[] {
 		}
 		const given = blocks.flatMap(fileIn);
 		const words = blocks.filter((block) => fileIn(block).length === 0);
-		const said = formInWords(wordsIn(words.filter((block) => !isNudge(block))) || wordsIn(words));
-		if (!said) continue;
 		const turn = turns.at(-1);
+		const said = formInWords(ownWords(wordsIn(words.filter((block) => nudgeOf(block) === null))));
+		if (!said) {
+			if (turn && !working)
+				turn.goesOn = blocks.map(nudgeOf).find((nudge) => nudge !== null) ?? null;
+			continue;
+		}
 		if (working && turn) {
 			turn.added.push(said);
 			turn.freshlyAdded = said;
@@ -126,6 +137,11 @@ function fileIn(block: JsonObject): string[] {
 	const mediaType = textOf(objectOf(block['source'])['media_type']);
 	if (block['type'] === 'image') return [`an image (${mediaType})`];
 	return block['type'] === 'document' ? [`${textOf(block['title'])} (${mediaType})`] : [];
+}
+
+/** What the person said, without the ticket that was handed along. */
+function ownWords(text: string): string {
+	return text.replace(/^<ticket name="[^"]*">[\s\S]*?<\/ticket>\s*/, '') || text;
 }
 
 /** A filled-in form comes as JSON: as words it is its texts, with their names where those say something. */

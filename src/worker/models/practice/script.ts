@@ -11,6 +11,7 @@ import type { Scene } from './scene';
 import { label } from './documents';
 import { answerInWords, closingWords, oneLine, thinkingFor } from './sayings';
 import { listed, wordingFor } from './wording';
+import { isAboutTickets, ticketMove, ticketWords } from './ticket-moves';
 import { workOf, type Work } from './work';
 
 export interface Reply {
@@ -57,11 +58,13 @@ function nextMove(work: Work): Move {
 	const halted = /^\s*(?:please )?(?:stop|enough|finish|halt|that’s enough|that's enough)\b/i.test(
 		work.turn.added.at(-1) ?? '',
 	);
+	const mayAct = work.scene.tools.size > 0 && !halted && work.calls.length < enough;
+	if (mayAct && isAboutTickets(work)) return ticketMove(work) ?? finish(work);
 	const chats = work.job === 'talk' && !work.scene.system;
-	if (work.scene.tools.size > 0 && !chats && !halted && work.calls.length < enough) {
+	if (mayAct && !chats) {
 		for (const move of moves) {
 			const found = move(work);
-			if (found) return found;
+			if (found && !found.uses.some(work.wasRefused)) return found;
 		}
 	}
 	return finish(work);
@@ -85,23 +88,36 @@ function reactions(work: Work): string {
 
 function finish(work: Work): Move {
 	const { schema } = work.scene;
+	const { goesOn } = work.turn;
 	if (schema)
 		return {
 			purpose: 'The answer has to fit the schema, so I write it as data.',
 			text: JSON.stringify(instanceOf(schema, wordingFor(work)), null, 2),
 			uses: [],
 		};
+	if (goesOn === 'unfinished') return resumed(work);
+	if (goesOn === 'finished')
+		return {
+			purpose: 'The work was at its end already.',
+			text: `Nothing is left to do for “${work.ask.title}”. Say what should come next.`,
+			uses: [],
+		};
 	return {
 		purpose: 'Now I can answer.',
-		text: work.calls.length > 0 ? closingWords(work) : answerInWords(work),
+		text: answer(work),
 		uses: [],
 	};
+}
+
+function answer(work: Work): string {
+	if (work.calls.length === 0) return answerInWords(work);
+	return isAboutTickets(work) ? ticketWords(work) : closingWords(work);
 }
 
 function resumed(work: Work): Move {
 	return {
 		purpose: 'The answer was paused; I go on where it stopped.',
-		text: `I go on where I stopped.\n\n${answerInWords(work)}`,
+		text: `I go on where I stopped.\n\n${work.calls.length > 0 ? closingWords(work) : answerInWords(work)}`,
 		uses: [],
 	};
 }

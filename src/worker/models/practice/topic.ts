@@ -1,3 +1,5 @@
+import { subjectsIn } from './subjects';
+
 /** What a text is about, as far as counting words can tell. */
 export interface Topic {
 	/** A heading, at most 70 characters, first letter capital. */
@@ -8,6 +10,8 @@ export interface Topic {
 	firstSentence: string;
 	/** Words that carry meaning, the most used first, then in the order they came. Never empty. */
 	keywords: [string, ...string[]];
+	/** The things it speaks of, fit to stand in a sentence; empty where its grammar does not show them. */
+	subjects: string[];
 	sentences: string[];
 	/** Lines that were written as a list, without their bullets. */
 	items: string[];
@@ -33,11 +37,13 @@ export function topicOf(whole: string): Topic {
 		.slice(0, 300);
 	const firstSentence = sentences[0] ?? items[0] ?? 'An empty request';
 	const keywords = keywordsIn(prose);
+	const subjects = subjectsIn(prose);
 	return {
 		title: titleFrom(firstSentence),
-		slug: slugOf(keywords.slice(0, 4).join(' ')),
+		slug: slugOf((subjects.length > 0 ? subjects.slice(0, 2) : keywords.slice(0, 4)).join(' ')),
 		firstSentence,
 		keywords,
+		subjects,
 		sentences,
 		items,
 		code,

@@ -29,7 +29,7 @@ const grades: [Report['severity'], RegExp][] = [
 	],
 ];
 
-export function readReport(text: string, items: string[], keywords: readonly string[]): Report {
+export function readReport(text: string, items: string[], subjects: readonly string[]): Report {
 	const [severity, because] = gradeOf(text);
 	const expected = lineAfter(text, /expected(?: result| behaviou?r)?/i);
 	const actual = lineAfter(text, /actual(?: result| behaviou?r)?|instead/i);
@@ -62,7 +62,7 @@ export function readReport(text: string, items: string[], keywords: readonly str
 			/\b(?:in|on|of|from) the ([\w -]{3,24}?) (?:page|screen|view|dialog|form|list|button|panel|tab|menu|api|service)\b/i.exec(
 				text,
 			)?.[1] ??
-			keywords[0] ??
+			subjects[0] ??
 			'unknown',
 		regression:
 			/\b(?:used to|since (?:the )?(?:update|upgrade|version|v?\d)|regress|worked before|no longer)/i.test(
@@ -76,7 +76,7 @@ export function readReport(text: string, items: string[], keywords: readonly str
 function stepsIn(text: string): string[] {
 	const did = [
 		...text.matchAll(
-			/(?:^|[.!?\n,]\s*|\b(?:when|then|and|after)\s+)I\s+((?!expect|thought|think|wanted|saw|got|am\b|was\b)[^.!?\n,]{4,120})/gi,
+			/(?:^|[.!?\n,]\s*|\b(?:when|then|and|after)\s+)I\s+((?!expect|thought|think|wanted|saw|got|am\b|was\b)(?:[^.!?\n,]|[.](?=\w)){4,120})/gi,
 		),
 	];
 	return did.map(([, words = '']) => words.trim().charAt(0).toUpperCase() + words.trim().slice(1));
@@ -92,7 +92,7 @@ function gradeOf(text: string): [Report['severity'], string] {
 
 function lineAfter(text: string, label: RegExp): string | null {
 	const found = new RegExp(
-		`(?:^|\\n|[.!?]\\s)[^\\n.]*?\\b(?:${label.source})\\b\\s*:?\\s*([^\\n]{4,200})`,
+		`(?:^|\\n|[.!?]\\s)(?:[^\\n.]|[.](?=\\w))*?\\b(?:${label.source})\\b\\s*:?\\s*([^\\n]{4,200})`,
 		'i',
 	).exec(text);
 	return found?.[1]?.trim() ?? null;

@@ -12,13 +12,17 @@ export function wordingFor(work: Work): Wording {
 	const { findings, topic, turn } = work;
 	const said = [...work.scene.turns.map(({ prompt }) => prompt), ...turn.added].join('\n');
 	const answered = work.answers.map(({ answer }) => answer).join('\n');
-	const report = readReport(said, topic.items, topic.keywords);
+	const report = readReport(said, topic.items, topic.subjects);
 	const notes = releaseNotes(said, topic);
 	const paths = [...work.files.keys()];
-	const keyword = (nth: number): string => topic.keywords[nth % topic.keywords.length] ?? 'request';
+	const labels = topic.subjects.slice(0, 3).map((word) => word.toLowerCase());
+	if (labels.length === 0) labels.push(work.job === 'triage' ? report.kind : work.job);
+	const things = thingsIn(topic);
+	const thing = (nth: number): string => things[nth % things.length] ?? 'the request';
+	const quoted = (nth: number): string => inQuotes(topic, thing(nth));
 	const finding = (nth: number): Finding | undefined =>
 		findings[nth % Math.max(1, findings.length)];
-	const summary = `Scripted practice answer about “${topic.title}”. It names ${listed(topic.keywords.slice(0, 3))}; no model was asked.`;
+	const summary = `Scripted practice answer about “${topic.title}”. ${topic.subjects.length > 0 ? `It speaks of ${listed(topic.subjects.slice(0, 3).map((one) => `“${one}”`))}; no` : 'No'} model was asked.`;
 
 	/** The first rule whose pattern fits the property's name. */
 	const rules: [RegExp, (nth: number) => string][] = [
@@ -29,7 +33,7 @@ export function wordingFor(work: Work): Wording {
 		],
 		[/^(?:version|release)/, () => notes.version ?? report.version ?? '1.0.0'],
 		[/cause/, () => ''],
-		[/assumption/, (nth) => `That “${keyword(nth)}” means here what it mostly means`],
+		[/assumption/, (nth) => `That ${quoted(nth)} means here what it mostly means`],
 		[
 			/support|source|reference|citation|evidence/,
 			() => 'The words of the request. No source was read: this is scripted practice',
@@ -41,11 +45,11 @@ export function wordingFor(work: Work): Wording {
 		[/actual|observed/, () => report.actual ?? topic.firstSentence],
 		[
 			/^steps?$|reproduc/,
-			(nth) => report.steps[nth] ?? `(assumed) Go to where ${keyword(nth)} shows`,
+			(nth) => report.steps[nth] ?? `(assumed) Go to where ${quoted(nth)} shows`,
 		],
 		[
 			/missing|unknown|\bopen\b/,
-			(nth) => (work.job === 'triage' && report.missing[nth]) || `What ${keyword(nth)} means here`,
+			(nth) => (work.job === 'triage' && report.missing[nth]) || `What ${quoted(nth)} means here`,
 		],
 		[
 			/reason|rationale|because|why/,
@@ -53,15 +57,15 @@ export function wordingFor(work: Work): Wording {
 		],
 		[
 			/suggest|fix|recommend|next|action/,
-			(nth) => finding(nth)?.title ?? `Look at ${keyword(nth)} first, then ask who is affected`,
+			(nth) => finding(nth)?.title ?? `Look at ${quoted(nth)} first, then ask who is affected`,
 		],
-		[/snippet|code|before/, (nth) => finding(nth)?.before.trim() ?? keyword(nth)],
+		[/snippet|code|before/, (nth) => finding(nth)?.before.trim() ?? thing(nth)],
 		[
 			/title|name|headline|heading|subject|topic/,
-			(nth) => (nth > 0 ? capital(keyword(nth)) : (finding(nth)?.title ?? topic.title)),
+			(nth) => (nth > 0 ? capital(thing(nth)) : (finding(nth)?.title ?? topic.title)),
 		],
 		[/question/, () => topic.firstSentence],
-		[/tag|label|keyword/, (nth) => keyword(nth).toLowerCase()],
+		[/tag|label|keyword/, (nth) => labels[nth % labels.length] ?? work.job],
 		[/owner|assignee|author|who/, () => 'Nobody yet'],
 		[/url|link|href/, (nth) => `https://example.com/practice/${nth + 1}`],
 		[/^id$|key|slug/, (nth) => `${topic.slug}${nth > 0 ? `-${nth + 1}` : ''}`],
@@ -86,8 +90,7 @@ export function wordingFor(work: Work): Wording {
 			const plain = spoken(name);
 			if (/step|reproduc/.test(plain) && report.steps.length > 0) return report.steps;
 			if (/missing|unknown/.test(plain) && work.job === 'triage') return report.missing;
-			if (/^(?:label|tag|keyword)s?$/.test(plain))
-				return topic.keywords.slice(0, 3).map((word) => word.toLowerCase());
+			if (/^(?:label|tag|keyword)s?$/.test(plain)) return labels;
 			if (/finding|issue|comment|problem/.test(plain) && findings.length > 0)
 				return findings.slice(0, 6).map(({ title }) => title);
 			const group = notes.groups.find(({ name: one }) => plain.startsWith(one.toLowerCase()));
@@ -99,7 +102,7 @@ export function wordingFor(work: Work): Wording {
 			const plain = spoken(name);
 			if (/line/.test(plain)) return finding(0)?.line ?? 1;
 			if (/confidence|probability|certainty/.test(plain)) return 0.5;
-			if (/count|total|number/.test(plain)) return findings.length || topic.keywords.length;
+			if (/count|total|number/.test(plain)) return findings.length || things.length;
 			return null;
 		},
 		flag(name) {
@@ -150,20 +153,40 @@ const severityWords = {
 	low: ['low', 'minor', 'trivial', 'p3', 's4', 'lowest'],
 };
 
-/** One sentence about one of the words of a text; another for every `nth`. */
+/** What a text speaks of; what every request has, where its grammar does not show that. Never empty. */
+export function thingsIn({ subjects }: Topic): string[] {
+	return subjects.length > 2 ? subjects : [...subjects, 'the request', 'its aim', 'its limits'];
+}
+
+/** Words of the text are quoted, so that they read well whatever they are; ours are not. */
+const inQuotes = (topic: Topic, thing: string): string =>
+	topic.subjects.includes(thing) ? `“${thing}”` : thing;
+
+/** One sentence about one of the things a text speaks of; another for every `nth`. */
 export function sentence(topic: Topic, nth: number): string {
-	const { keywords } = topic;
-	const word = keywords[nth % keywords.length] ?? 'request';
-	const other = keywords[(nth + 1) % keywords.length] ?? word;
+	return adviceOn(topic, nth, null);
+}
+
+/** A thing in bold and what to do about it, `count` times or as often as there are things. */
+export function pointsOn(topic: Topic, count: number): string[] {
+	return thingsIn(topic)
+		.slice(0, count)
+		.map((thing, nth) => `**${capital(thing)}**: ${lower(adviceOn(topic, nth, 'it'))}.`);
+}
+
+function adviceOn(topic: Topic, nth: number, called: string | null): string {
+	const things = thingsIn(topic);
+	const at = (index: number): string => inQuotes(topic, things[index % things.length] ?? 'this');
+	const it = called ?? at(nth);
 	const frames = [
-		`Say what counts as good for ${word}, and how one would notice it`,
-		`Look at ${word} together with ${other}: a change to one moves the other`,
-		`Write down what is known about ${word} and what is only assumed`,
-		`Try the smallest version of ${word} first and keep what it shows`,
-		`Name who is affected by ${word}, and ask one of them`,
-		`Decide what would make ${word} the wrong place to look`,
+		`Say what counts as good for ${it}, and how one would notice it`,
+		`Look at ${it} together with ${at(nth + 1)}: a change to one moves the other`,
+		`Write down what is known about ${it} and what is only assumed`,
+		`Try the smallest version of ${it} first and keep what it shows`,
+		`Name who is affected by ${it}, and ask one of them`,
+		`Decide what would make ${it} the wrong place to look`,
 	];
-	return frames[(nth + hashOf(topic.title)) % frames.length] ?? `Look at ${word}`;
+	return frames[(nth + hashOf(topic.title)) % frames.length] ?? `Look at ${it}`;
 }
 
 export const listed = (words: readonly string[]): string =>

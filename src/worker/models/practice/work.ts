@@ -1,5 +1,8 @@
 /** How far the work of the current turn is: everything the script decides by, read off the conversation. */
-import { review, type Finding } from './review';
+import type { ToolUse } from './move';
+import { fileNameFor, review, type Finding } from './review';
+import { codeOf, type Said } from './given-code';
+import type { JsonObject } from '$lib/domain/json';
 import { allCalls, currentTurn, type Call, type Scene, type Turn } from './scene';
 import { topicOf, type Topic } from './topic';
 
@@ -20,12 +23,17 @@ export interface Work {
 	refusals: Call[];
 	/** Files as far as they were seen or written, path to content; null where only the name is known. */
 	files: Map<string, string | null>;
-	/** What is still wrong in the code among them, for a review; the gravest of each file first. */
+	/**
+	 * What is still wrong in the code among them, for a review; the gravest of each file first. Of the code as it
+	 * was given, where it could not be written to a file.
+	 */
 	findings: (Finding & { path: string })[];
 	answers: { question: string; answer: string }[];
 	/** True while the tool is offered and was not refused in this turn. */
 	can(tool: string): boolean;
 	did(tool: string): boolean;
+	/** The very same call was refused, in this turn or an earlier one: it is not asked for again. */
+	wasRefused(use: ToolUse): boolean;
 }
 
 export function workOf(scene: Scene): Work {
@@ -33,24 +41,46 @@ export function workOf(scene: Scene): Work {
 	const first = scene.turns[0] ?? turn;
 	const followsUp = scene.turns.length > 1;
 	const calls = turn.steps.flat();
+	const everyCall = allCalls(scene);
 	const job = jobOf(scene, first.prompt);
-	const files = filesOf(allCalls(scene));
+	const files = filesOf(everyCall);
+	const topic = topicOf(first.prompt);
+	const ask = topicOf([turn.prompt, ...turn.added].join('\n\n'));
+	const answers = answersOf(everyCall);
 	const refused = new Set(calls.filter((call) => call.failed).map((call) => call.tool));
 	return {
 		scene,
 		turn,
 		job,
-		topic: topicOf(first.prompt),
-		ask: topicOf([turn.prompt, ...turn.added].join('\n\n')),
+		topic,
+		ask,
 		followsUp,
 		calls,
 		refusals: turn.steps.at(-1)?.filter((call) => call.failed) ?? [],
 		files,
-		findings: job === 'review' ? findingsIn(files) : [],
-		answers: answersOf(allCalls(scene)),
+		findings:
+			job === 'review'
+				? findingsIn(hasCode(files) ? files : codeGiven({ topic, ask, answers }, first.prompt))
+				: [],
+		answers,
 		can: (tool) => scene.tools.has(tool) && !refused.has(tool),
 		did: (tool) => calls.some((call) => call.tool === tool),
+		wasRefused: ({ tool, input }) =>
+			everyCall.some((call) => call.failed && call.tool === tool && sameInput(call.input, input)),
 	};
+}
+
+const sameInput = (one: JsonObject, other: JsonObject): boolean =>
+	JSON.stringify(one) === JSON.stringify(other);
+
+export const isCode = (path: string): boolean => !/\.(?:md|txt)$/.test(path);
+
+export const hasCode = (files: Work['files']): boolean => [...files.keys()].some(isCode);
+
+/** The code to review under the name it would get. */
+function codeGiven(said: Said, prompt: string): Work['files'] {
+	const given = codeOf(said);
+	return new Map(given && [[fileNameFor(prompt, said.topic.slug, given), given.text]]);
 }
 
 /** By what the agent is told to be, then by what it is asked, then by the rest of its instructions. */
@@ -77,7 +107,7 @@ const jobWords: [Job, RegExp][] = [
 
 function findingsIn(files: Work['files']): Work['findings'] {
 	return [...files]
-		.filter(([path]) => !path.endsWith('.md'))
+		.filter(([path]) => isCode(path))
 		.flatMap(([path, code]) => review(path, code ?? '').map((found) => ({ ...found, path })));
 }
 

@@ -10,6 +10,8 @@ export interface NextSteps {
 	/** Not at rest. */
 	cancel: boolean;
 	retry: boolean;
+	/** A failed run is gone on with by trying again: one button is enough. */
+	goOn: boolean;
 }
 
 export function nextSteps(state: SessionState, { status, until }: StatusView): NextSteps {
@@ -20,6 +22,7 @@ export function nextSteps(state: SessionState, { status, until }: StatusView): N
 		noContinue: whyNotContinue(state, status, stopped),
 		cancel: state.ended === null,
 		retry: state.ended?.status === 'failed' || until !== null,
+		goOn: state.ended?.status !== 'failed',
 	};
 }
 

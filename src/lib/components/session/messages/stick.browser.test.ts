@@ -55,3 +55,38 @@ test('the end of a window is not the end of the thread', async () => {
 	await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 	expect(sticks).toBe(false);
 });
+
+test('what needs an answer and does not fit is stopped at by its beginning, and then followed again', async () => {
+	const card = document.createElement('div');
+	card.dataset['needsAnswer'] = '';
+	card.style.height = '300px';
+	content.append(document.createElement('p'), card);
+	content.style.height = 'auto';
+	content.querySelector('p')!.style.height = '500px';
+	const top = () => card.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+	await vi.waitFor(() => expect(Math.round(top())).toBe(8));
+	expect(sticks).toBe(false);
+	// More behind it moves nothing.
+	const more = document.createElement('p');
+	more.style.height = '50px';
+	content.append(more);
+	await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+	expect(Math.round(top())).toBe(8);
+	card.replaceWith(document.createElement('p'));
+	more.style.height = '700px';
+	await vi.waitFor(() => expect(scroller.scrollTop).toBe(end()));
+	expect(sticks).toBe(true);
+});
+
+test('what needs an answer and fits is shown with the end', async () => {
+	const card = document.createElement('div');
+	card.dataset['needsAnswer'] = '';
+	card.style.height = '80px';
+	content.style.height = 'auto';
+	const before = document.createElement('p');
+	before.style.height = '600px';
+	content.append(before, card);
+	await vi.waitFor(() => expect(end()).toBeGreaterThan(500));
+	await vi.waitFor(() => expect(scroller.scrollTop).toBe(end()));
+	expect(sticks).toBe(true);
+});

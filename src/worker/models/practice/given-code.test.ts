@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { codeOf } from './review-moves';
+import { codeOf } from './given-code';
 import { readScene } from './scene';
 import { workOf } from './work';
 
