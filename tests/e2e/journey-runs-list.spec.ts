@@ -14,7 +14,8 @@ test('a run is filtered, archived, taken back, deleted and restored by keys', as
 	await expect(run.row).toBeFocused();
 
 	// A filter stands in the address, survives a reload, and an empty list says what narrows it.
-	await page.getByRole('button', { name: 'Status' }).click();
+	const filters = page.getByRole('group', { name: 'Filters' });
+	await filters.getByRole('button', { name: 'Status' }).click();
 	await page.getByRole('option', { name: 'Failed' }).click();
 	await expect(page).toHaveURL(/status=failed/);
 	await page.reload();
