@@ -44,7 +44,7 @@ test('while a long step is under way, it says that it will pause, and the pause 
 	const run = await practiceRun(app, { prompt: `Say hello\n${endless}` });
 	await run.press('Pause');
 	await run.is('Running', 'Pausing after this step');
-	await run.press('Continue');
+	await run.enter('Continue');
 	await expect(run.header).not.toContainText('Pausing after this step');
 	await run.is('Running');
 });
@@ -96,13 +96,14 @@ test('display modes: every step, finished work folded, or prompts and answers al
 }) => {
 	const run = await practiceRun(app, { prompt: review, permissions: 'Approve everything' });
 	await run.is('Completed');
-	const tool = run.thread.getByRole('button', { name: /^write_file/ });
+	const tool = run.thread.getByRole('button', { name: /^update_plan/ }).first();
 	const folds = run.thread.getByRole('button', { name: /^Worked for/ });
 	await expect(tool).toBeVisible();
 	await run.choose('More for this run', /^Compact/);
 	await expect(tool).toBeHidden();
 	for (const fold of await folds.all()) await fold.click();
 	await expect(tool).toBeVisible();
+	for (const fold of await folds.all()) await fold.click();
 	await run.choose('More for this run', /^Focus/);
 	await expect(tool).toBeHidden();
 	await expect(folds).toHaveCount(1);

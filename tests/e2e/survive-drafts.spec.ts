@@ -9,13 +9,13 @@ test('half an answer to a question is there again after a reload, and gone once 
 }) => {
 	const question = {
 		text: 'Which one?',
-		type: 'single',
+		type: 'multiple',
 		options: [{ label: 'A' }, { label: 'B' }],
 	};
 	const ask = (id: string) => ({ id, tool: 'ask_user', input: { questions: [question] } });
 	fault.answer(callsTools(ask('toolu_1')), callsTools(ask('toolu_2'))).always(says('All is well.'));
 	const run = await runOn(app, fault, { prompt });
-	const other = run.questions.getByPlaceholder('Or answer in other words');
+	const other = run.questions.getByPlaceholder('And in other words');
 	await run.questions.getByLabel('B', { exact: true }).check();
 	await other.fill('because half');
 	await app.page.reload();

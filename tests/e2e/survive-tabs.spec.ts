@@ -158,7 +158,7 @@ test('a wait for a rate limit survives a reload: the time is the same, and nobod
 	await run.is('Waiting', /Rate-limited until \d/);
 	await run.press('Pause');
 	await run.is('Waiting', 'Paused by you');
-	await run.press('Continue');
+	await run.enter('Continue');
 	await endsWell(run, 2);
 	expect((await run.log.events()).slice(0, before.length)).toEqual(before);
 });

@@ -1,6 +1,9 @@
 import { ESLint, type Linter } from 'eslint';
 import ts from 'typescript-eslint';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
+
+// The first look at a file loads the whole of ESLint.
+vi.setConfig({ testTimeout: 60_000 });
 
 // The snippets are no files of the project, so rules that ask TypeScript for types sit this out.
 const eslint = new ESLint({ overrideConfig: [ts.configs.disableTypeChecked as Linter.Config] });

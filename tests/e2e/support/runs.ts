@@ -106,6 +106,11 @@ export class Run {
 		await this.button(name).first().click();
 	}
 
+	/** By the keyboard. A click right after another button's may be taken for its second half. */
+	async enter(name: string | RegExp): Promise<void> {
+		await this.button(name).first().press('Enter');
+	}
+
 	/** Waits for a status and, where given, the reason beside it. */
 	async is(status: string, reason?: string | RegExp): Promise<void> {
 		await expect(this.header.getByText(status, { exact: true })).toBeVisible();
