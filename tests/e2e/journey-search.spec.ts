@@ -19,7 +19,6 @@ function inSight(page: Page): Promise<boolean> {
 	});
 }
 
-
 /** Texts that the browser has painted as found, in order. */
 const painted = (page: Page, name = 'found') =>
 	page.evaluate(

@@ -27,7 +27,7 @@ test('a run pauses after its step, goes on where it was, and is cancelled for go
 	await run.is('Running');
 	await run.press('Pause');
 	await run.is('Waiting', 'Paused by you');
-	await run.press('Continue');
+	await run.enter('Continue');
 	await run.is('Running');
 	await run.press('Cancel');
 	await run.is('Cancelled');

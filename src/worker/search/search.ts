@@ -34,15 +34,13 @@ export async function search(db: MusterDb, ask: SearchAsk): Promise<SearchAnswer
 	if (parsed.terms.length === 0) return { hits: [], next: null, indexing };
 	const until = performance.now() + SLICE_MS;
 	const hits = after === null && indexing > 0 ? await unindexedHits(db, parsed) : [];
-	let next = after;
 	for await (const { n, sessionId } of candidates(db, parsed, after)) {
 		if (sessionId !== null) {
 			const [row] = await rowsById(db, [sessionId]);
 			const hit = row && row.deletedAt === null ? await lookInto(db, row, parsed) : null;
 			if (hit) hits.push(hit);
 		}
-		next = n;
-		if (hits.length >= limit || performance.now() > until) return { hits, next, indexing };
+		if (hits.length >= limit || performance.now() > until) return { hits, next: n, indexing };
 	}
 	return { hits, next: null, indexing };
 }

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../json';
 import { expect, it } from 'vitest';
 import { jsonText } from './event-text';
 
@@ -8,7 +9,7 @@ it('a value is searched as its names and values, breaks being breaks', () => {
 });
 
 it('values nested deeper than a stack is are read too', () => {
-	let value: import('../json').JsonValue = 'deep';
+	let value: JsonValue = 'deep';
 	for (let i = 0; i < 50_000; i++) value = [value];
 	expect(jsonText(value)).toBe('deep');
 });

@@ -53,27 +53,34 @@ export function readSort(address: URLSearchParams): TicketSort {
 	return by ? { by, descending: written.startsWith('-') } : firstSort;
 }
 
+/** The address with these values; null: without it. */
+export function addressWith(
+	address: URLSearchParams,
+	values: Record<string, string | null>,
+): URLSearchParams {
+	const next = new URLSearchParams(address);
+	for (const [name, value] of Object.entries(values))
+		if (value === null) next.delete(name);
+		else next.set(name, value);
+	return next;
+}
+
 /** `address` with these instead of what it said of them; what is as it is at first is left out. */
 export function written(
 	address: URLSearchParams,
 	filter: TicketFilter,
 	sort: TicketSort,
 ): URLSearchParams {
-	const next = new URLSearchParams(address);
 	const { words, epicId, type, priority, status } = filter;
 	const standard = sort.by === firstSort.by && sort.descending === firstSort.descending;
-	const values = {
-		q: words,
-		epic: epicId,
-		type,
-		priority,
-		status,
+	return addressWith(address, {
+		q: words || null,
+		epic: epicId || null,
+		type: type || null,
+		priority: priority || null,
+		status: status || null,
 		sort: standard ? null : `${sort.descending ? '-' : ''}${sort.by}`,
-	};
-	for (const [key, value] of Object.entries(values))
-		if (value) next.set(key, value);
-		else next.delete(key);
-	return next;
+	});
 }
 
 /** Every word has to be in the ticket's name, title, labels or description. */
