@@ -33,7 +33,6 @@ const plain: Quirks = {
 	sendsEffort: false,
 	sendsSchema: false,
 	sendsCacheControl: false,
-	listsInputs: false,
 };
 
 export const endpointProfiles: readonly EndpointProfile[] = [
@@ -51,7 +50,6 @@ export const endpointProfiles: readonly EndpointProfile[] = [
 			sendsEffort: true,
 			sendsSchema: true,
 			sendsCacheControl: true,
-			listsInputs: true,
 		},
 	},
 	{
@@ -95,7 +93,6 @@ export const endpointProfiles: readonly EndpointProfile[] = [
 			sendsEffort: true,
 			sendsSchema: true,
 			sendsCacheControl: true,
-			listsInputs: true,
 		},
 	},
 	{
@@ -126,7 +123,6 @@ export const practiceQuirks: Quirks = {
 	sendsEffort: true,
 	sendsSchema: true,
 	sendsCacheControl: true,
-	listsInputs: true,
 };
 
 /** The quirks a connection is to be treated with; a profile this build does not know counts as `other`. */

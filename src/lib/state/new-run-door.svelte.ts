@@ -1,8 +1,6 @@
 export interface NewRunWish {
 	/** Agent to begin with, instead of the draft's. */
 	agentId?: string;
-	/** The ticket the run is to serve. */
-	ticketId?: string;
 }
 
 /**

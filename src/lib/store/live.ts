@@ -9,7 +9,6 @@ export function observe<T>(
 	next: (value: T) => void,
 	failed: (error: unknown) => void,
 ): () => void {
-	// Written as async: only then does Dexie follow a query through steps that read nothing.
-	const subscription = liveQuery(async () => query()).subscribe({ next, error: failed });
+	const subscription = liveQuery(query).subscribe({ next, error: failed });
 	return () => subscription.unsubscribe();
 }

@@ -9,11 +9,6 @@ export const defaultSettings: Omit<DeviceSettings, 'deviceId'> = {
 	workspaceName: 'My workspace',
 	defaultConnectionId: null,
 	display: 'extended',
-	hiddenColumns: [],
-	density: 'comfortable',
-	savedViews: [],
-	ticketPrefix: 'T',
-	ticketView: 'board',
 	prices: [],
 };
 

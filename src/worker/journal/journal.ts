@@ -6,7 +6,6 @@ import {
 	type SessionEvent,
 	type StoredEvent,
 } from '$lib/domain/log/event';
-import type { CopiedEvent } from '$lib/domain/log/fork';
 import { applyEvent, foldSession } from '$lib/domain/log/session-state';
 import type { SessionState } from '$lib/domain/log/state';
 import { sessionRowOf } from '$lib/domain/views/session-row';
@@ -25,9 +24,6 @@ export interface JournalParts {
 	now(): number;
 	newId(): string;
 }
-
-/** What can be appended: what happened here, or what happened in the session that this one was forked from. */
-export type Appended = EventDraft | CopiedEvent;
 
 export interface AppendOptions {
 	/** Carried out by these events: marked as applied in the same transaction. */
@@ -55,11 +51,6 @@ export class Journal {
 			log.catch(() => this.#logs.delete(sessionId));
 		}
 		return log;
-	}
-
-	/** Whether a log is held, and so must hear of everything that is written to it. */
-	holds(sessionId: string): boolean {
-		return this.#logs.has(sessionId);
 	}
 
 	/** Forgets what is held of a session; the next `open` reads it again. */
@@ -103,7 +94,7 @@ export class SessionLog {
 	 * knows any more whether it is what is stored.
 	 */
 	append(
-		drafts: readonly Appended[] | ((state: SessionState) => readonly Appended[]),
+		drafts: readonly EventDraft[] | ((state: SessionState) => readonly EventDraft[]),
 		more: AppendOptions = {},
 	): Promise<StoredEvent[]> {
 		const done = this.#tail.then(() => {
@@ -115,7 +106,7 @@ export class SessionLog {
 	}
 
 	async #append(
-		drafts: readonly Appended[],
+		drafts: readonly EventDraft[],
 		{ command, replaces = [], unless }: AppendOptions,
 	): Promise<StoredEvent[]> {
 		if (unless?.() || (drafts.length === 0 && !command)) return [];
@@ -140,8 +131,7 @@ export class SessionLog {
 		return events;
 	}
 
-	#stamp(draft: Appended, seq: number): StoredEvent {
-		if ('inherited' in draft) return { ...draft, seq };
+	#stamp(draft: EventDraft, seq: number): StoredEvent {
 		const engine = { device: this.parts.device.id, epoch: this.state.lease?.epoch ?? 0 };
 		return {
 			...signed(draft, engine),

@@ -47,8 +47,7 @@ export const places: readonly Place[] = [
 		href: '/tickets',
 		icon: 'ticket',
 		keys: [...digit(2), 'g t'],
-		ready: true,
-		tab: 3,
+		ready: false,
 	},
 	{
 		id: 'automations',
@@ -67,7 +66,7 @@ export const places: readonly Place[] = [
 		icon: 'agent',
 		keys: [...digit(4), 'g a'],
 		ready: true,
-		tab: 4,
+		tab: 2,
 	},
 	{
 		id: 'chat',
@@ -75,9 +74,8 @@ export const places: readonly Place[] = [
 		short: 'Chat',
 		href: '/chat',
 		icon: 'chat',
-		keys: [...digit(5), 'g c'],
-		ready: true,
-		tab: 2,
+		keys: digit(5),
+		ready: false,
 	},
 	{
 		id: 'runs',
@@ -115,7 +113,7 @@ export const places: readonly Place[] = [
 		icon: 'settings',
 		keys: ['mod+comma'],
 		ready: true,
-		tab: 5,
+		tab: 3,
 	},
 ];
 

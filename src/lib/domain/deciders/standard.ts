@@ -1,4 +1,3 @@
-import { actingAgent } from '../agents/chat-agent';
 import { MAIN, type EventDraft } from '../log/event';
 import { actorState, type SessionState, type TurnItem } from '../log/state';
 import { textOf } from '../log/turns';
@@ -12,7 +11,7 @@ const MAX_REPAIRS = 1;
 /** Standard mode: one agent, until its answer stands. */
 export function decideStandard(state: SessionState): Step[] {
 	const main = actorState(state, MAIN);
-	const progress = progressOf(state, main, actingAgent(state));
+	const progress = progressOf(state, main, state.agent);
 	switch (progress.is) {
 		case 'working':
 			return progress.steps;

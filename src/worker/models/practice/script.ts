@@ -10,8 +10,7 @@ import { closePlan } from './plan';
 import type { Scene } from './scene';
 import { label } from './documents';
 import { answerInWords, closingWords, oneLine, thinkingFor } from './sayings';
-import { listed, wordingFor } from './wording';
-import { isAboutTickets, ticketMove, ticketWords } from './ticket-moves';
+import { wordingFor } from './wording';
 import { workOf, type Work } from './work';
 
 export interface Reply {
@@ -30,7 +29,6 @@ export function replyTo(scene: Scene): Reply {
 	const isData = scene.schema !== null && move.uses.length === 0;
 	const text = [
 		firstWords && !isData && !move.text.includes(label) ? label : '',
-		isData ? '' : givenWords(work),
 		isData ? '' : reactions(work),
 		move.text,
 	]
@@ -58,22 +56,13 @@ function nextMove(work: Work): Move {
 	const halted = /^\s*(?:please )?(?:stop|enough|finish|halt|that’s enough|that's enough)\b/i.test(
 		work.turn.added.at(-1) ?? '',
 	);
-	const mayAct = work.scene.tools.size > 0 && !halted && work.calls.length < enough;
-	if (mayAct && isAboutTickets(work)) return ticketMove(work) ?? finish(work);
-	const chats = work.job === 'talk' && !work.scene.system;
-	if (mayAct && !chats) {
+	if (work.scene.tools.size > 0 && !halted && work.calls.length < enough) {
 		for (const move of moves) {
 			const found = move(work);
 			if (found && !found.uses.some(work.wasRefused)) return found;
 		}
 	}
 	return finish(work);
-}
-
-/** What came with the prompt, said once. */
-function givenWords({ turn }: Work): string {
-	if (turn.given.length === 0 || turn.texts.length > 0 || turn.steps.length > 0) return '';
-	return `You gave me ${listed(turn.given)}. A script cannot look into files; a real model would.`;
 }
 
 /** What came back since the last answer that deserves a word. */
@@ -104,14 +93,9 @@ function finish(work: Work): Move {
 		};
 	return {
 		purpose: 'Now I can answer.',
-		text: answer(work),
+		text: work.calls.length > 0 ? closingWords(work) : answerInWords(work),
 		uses: [],
 	};
-}
-
-function answer(work: Work): string {
-	if (work.calls.length === 0) return answerInWords(work);
-	return isAboutTickets(work) ? ticketWords(work) : closingWords(work);
 }
 
 function resumed(work: Work): Move {

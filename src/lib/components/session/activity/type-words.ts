@@ -13,7 +13,6 @@ export const typeLabel: Record<ActivityType, string> = {
 	error: 'Errors',
 	runner: 'Devices',
 	settings: 'Settings',
-	filing: 'Filing',
 	output: 'Outputs',
 };
 
@@ -29,7 +28,6 @@ export const typeIcon: Record<ActivityType, IconName> = {
 	error: 's-failed',
 	runner: 'devices',
 	settings: 'settings',
-	filing: 'archive',
 	output: 'doc',
 };
 
