@@ -50,6 +50,8 @@ export class PwaUpdate {
 			onRegisteredSW: (_url, registration) => {
 				if (!registration) return;
 				this.#registration = registration;
+				// One that has been waiting since an earlier visit.
+				if (registration.waiting) this.#offer();
 				stop = lookAgain(registration);
 			},
 		});
@@ -69,6 +71,7 @@ export class PwaUpdate {
 	}
 
 	#offer(): void {
+		if (this.#updateReady) return;
 		this.#updateReady = true;
 		// Taken in any tab. The plugin reloads only pages that had a worker when they were opened.
 		navigator.serviceWorker.addEventListener('controllerchange', () => this.#reload(), {
