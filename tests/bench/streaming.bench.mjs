@@ -1,14 +1,9 @@
 // How dear it is to watch an answer arrive: the Markdown component alone, on a built page, against
 // the same text put into a text node once a frame. Alone: `node tests/bench/streaming.bench.mjs`,
 // with the kinds of text to measure after it, if not all.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import sirv from 'sirv';
-import { build } from 'vite';
 import { answerTokens, endless, hostile } from './support/answer.mjs';
+import { begin, goOn as growAt, withFloorPage } from './support/floor-page.mjs';
 import { measureLongestTask, measureMainThread } from './support/main-thread.mjs';
 
 const perSecond = 500;
@@ -24,14 +19,7 @@ const kinds = { mixed: answerTokens, ...endless };
  * @returns {Promise<Row[]>}
  */
 export async function run(ctx, names = ['answer', ...Object.keys(kinds), 'at-once', 'hostile']) {
-	const out = await mkdtemp(join(tmpdir(), 'streaming-bench-'));
-	const configFile = fileURLToPath(new URL('./pages/markdown/vite.config.ts', import.meta.url));
-	await build({ configFile, logLevel: 'error', build: { outDir: out } });
-	const server = createServer(sirv(out)).listen(0);
-	try {
-		const page = await ctx.page({ viewport: { width: 900, height: 800 } });
-		const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-		await page.goto(`http://localhost:${port}/`);
+	return withFloorPage(ctx, async (page) => {
 		await begin(page, 'markdown'); // what every page does once: compile, fetch the fonts
 		await goOn(page, answerTokens(500));
 		/** @type {Row[]} */
@@ -43,10 +31,7 @@ export async function run(ctx, names = ['answer', ...Object.keys(kinds), 'at-onc
 			else rows.push(...(await flatness(page, name, ctx.say)));
 		}
 		return rows;
-	} finally {
-		server.close();
-		await rm(out, { recursive: true, force: true });
-	}
+	});
 }
 
 /** @typedef {import('playwright').Page} Page */
@@ -143,14 +128,9 @@ async function hostileTexts(page, say) {
 	};
 }
 
-/** @param {Page} page @param {'markdown' | 'text'} mode */
-function begin(page, mode) {
-	return page.evaluate((how) => window.begin(how), mode);
-}
-
 /** @param {Page} page @param {string[]} tokens */
 function goOn(page, tokens) {
-	return page.evaluate(([more, rate]) => window.goOn(more, rate), [tokens, perSecond]);
+	return growAt(page, tokens, perSecond);
 }
 
 /** @param {import('./support/main-thread.mjs').MainThreadCost} cost */
