@@ -7,6 +7,7 @@ import { root } from './scripts/sources.mjs';
 
 const alias = {
 	$lib: join(root, 'src/lib'),
+	'$app/navigation': join(root, 'tests/support/navigation.ts'),
 	// There is no service worker under test, and so nothing to register.
 	'virtual:pwa-register': join(root, 'tests/support/pwa-register.ts'),
 };

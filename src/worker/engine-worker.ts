@@ -17,8 +17,11 @@ import { answerQuestions } from './answer-questions';
 import { ConnectionService } from './connections/connection-service';
 import { storedPorts } from './connections/ports';
 import { BroadcastPublisher } from './engine/live-publisher';
+import { purgeDaily } from './engine/purge-deleted';
 import { Supervisor } from './engine/supervisor';
 import { Journal } from './journal/journal';
+import { SearchIndexer } from './search/indexer';
+import { search } from './search/search';
 import { toolFor } from './tools/registry';
 
 const db = new MusterDb(MAIN_DATABASE);
@@ -32,6 +35,7 @@ answerQuestions(self, {
 	'save-connection': (draft) => connections.save(draft),
 	'delete-connection': (draft) => connections.delete(draft),
 	'refresh-connection': (draft) => connections.refresh(draft),
+	search: (ask) => search(db, ask),
 	'back-online': async () => {
 		network.dispatchEvent(new Event('online'));
 		return {};
@@ -74,6 +78,8 @@ async function startEngine(): Promise<void> {
 		},
 		trouble: tellTrouble,
 	}).start();
+	purgeDaily(journal, (error) => tellTrouble(openFailure(error)));
+	new SearchIndexer({ db, trouble: tellTrouble }).start();
 }
 
 function tellTrouble(failure: Failure | null): void {

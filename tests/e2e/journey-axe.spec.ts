@@ -40,6 +40,31 @@ for (const theme of ['light', 'dark'] as const)
 			}
 		});
 
+		test('tickets on the board, in the list and one by one', async ({ app }) => {
+			const { page } = app;
+			await app.open('/');
+			await connectPractice(page);
+			await page.keyboard.press('Escape');
+			await page.keyboard.press('Control+2');
+			await page.getByText('No tickets yet').waitFor();
+			await expectSound(app, 'no tickets');
+			await page.keyboard.press('Shift+N');
+			const dialog = page.getByRole('dialog', { name: 'New ticket' });
+			await dialog.getByLabel('Title', { exact: true }).fill('Avatar upload fails');
+			await expectSound(app, 'new ticket');
+			await dialog.getByRole('button', { name: 'Create ticket' }).click();
+			await page.getByRole('heading', { name: 'Avatar upload fails' }).waitFor();
+			await expectSound(app, 'ticket');
+			await page.getByRole('button', { name: 'Add: Related' }).click();
+			await page.getByRole('dialog', { name: 'Add a related ticket' }).waitFor();
+			await expectSound(app, 'choice of a ticket');
+			for (const place of ['/tickets?view=board', '/tickets?view=list']) {
+				await app.open(place);
+				await page.getByRole('link', { name: 'Avatar upload fails' }).waitFor();
+				await expectSound(app, place);
+			}
+		});
+
 		test('a run with a request, its parts, and the list', async ({ app }) => {
 			const { page } = app;
 			const run = await practiceRun(app, { prompt: `Review this:\n\n${code}\n\n${fast}` });

@@ -7,6 +7,7 @@ import { parseQuestions } from '../../src/lib/domain/tools/ask-user';
 import { toolCatalogue, toolNamed } from '../../src/lib/domain/tools/catalogue';
 import type { FinalPart, ModelPort } from '../../src/worker/models/model-port';
 import { toolFor } from '../../src/worker/tools/registry';
+import { noTickets } from '../support/tickets';
 
 type ToolCall = Extract<FinalPart, { type: 'tool-call' }>;
 
@@ -122,6 +123,7 @@ async function carriedOut(
 	if (tool === 'ask_user') return { content: answered(input as JsonObject), isError: false };
 	const outcome = await toolFor(tool)?.run(isJsonObject(input) ? input : {}, {
 		files,
+		tickets: noTickets,
 		signal: new AbortController().signal,
 	});
 	for (const { path, content } of outcome?.files ?? [])

@@ -1,5 +1,5 @@
 /** A whole engine on an in-memory database, with a model that says what a test tells it to. */
-import type { CommandRecord, SessionCommand } from '../../src/lib/domain/command';
+import type { Command, CommandRecord } from '../../src/lib/domain/command';
 import type { ModelRequest } from '../../src/lib/domain/conversation';
 import type { Connection } from '../../src/lib/domain/connection';
 import type { LiveMessage } from '../../src/lib/domain/live';
@@ -115,7 +115,7 @@ export class TestEngine {
 	}
 
 	/** Sends a command and waits until it is applied or refused. */
-	async command(command: SessionCommand, sessionId = 's1'): Promise<CommandRecord> {
+	async command(command: Command, sessionId: string | null = 's1'): Promise<CommandRecord> {
 		const id = newId();
 		await sendCommand(this.db, {
 			id,

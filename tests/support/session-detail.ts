@@ -1,3 +1,4 @@
+import { stored } from '../../src/lib/store/session-rows';
 import { render } from 'vitest-browser-svelte';
 import SessionDetail from '$lib/components/session/SessionDetail.svelte';
 import { app } from '$lib/state/app.svelte';
@@ -8,7 +9,7 @@ import { sampleSession } from '../fixtures/sample-sessions';
 export async function showSession(log: LogBuilder): Promise<void> {
 	const { events, row } = sampleSession(log);
 	await app.db.events.bulkAdd(events);
-	await app.db.sessions.put(row);
+	await app.db.sessions.put(stored(row));
 	await render(SessionDetail, { id: log.sessionId });
 }
 

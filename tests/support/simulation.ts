@@ -107,7 +107,7 @@ export class Simulation {
 		this.append({ kind: 'lease-taken', by: BY_ENGINE, device: 'd1', deviceName: 'Laptop', epoch });
 	}
 
-	command(command: Exclude<SessionCommand, { kind: 'start' }>): void {
+	command(command: Exclude<SessionCommand, { kind: 'start' | 'fork' }>): void {
 		const outcome = carryOut(this.state, command, person);
 		if ('refused' in outcome) return;
 		if (command.kind === 'resolve-interruption' && command.choice === 'run-again')

@@ -2,22 +2,46 @@
  * What a person asks for. The page writes commands; the active worker turns each into events, once.
  */
 import type { Agent } from './agent';
+import type { Attachment, ContextPiece } from './attachment';
 import type { JsonValue } from './json';
+import type { ForkPoint } from './log/fork';
 import type { CallId, Person } from './log/event';
 import type { Answer } from './question';
 import type { Budget, SessionSettings } from './settings';
+import type { TicketFields, TicketStatus } from './tickets/ticket';
 
 export type SessionCommand =
 	/** The session's id is the page's choice, so that it can show the session at once. */
 	| {
 			kind: 'start';
-			agentId: string;
+			/** Null: a chat. */
+			agentId: string | null;
 			prompt: string;
 			/** The filled form of an agent with an input schema. */
 			input?: JsonValue;
 			overrides?: Partial<SessionSettings>;
+			/** The ticket the session serves from its start. */
+			ticketId?: string;
+			context?: ContextPiece[];
+			attachments?: Attachment[];
 	  }
-	| { kind: 'prompt'; text: string; overrides?: Partial<SessionSettings> }
+	/** Like `start`, to the id of the session to be; it begins with what another one had said by then. */
+	| {
+			kind: 'fork';
+			parentId: string;
+			point: ForkPoint;
+			prompt: string;
+			overrides?: Partial<SessionSettings>;
+			attachments?: Attachment[];
+			/** A branch of a chat, which lists don't show beside it. */
+			branch?: boolean;
+	  }
+	| {
+			kind: 'prompt';
+			text: string;
+			overrides?: Partial<SessionSettings>;
+			attachments?: Attachment[];
+	  }
 	| { kind: 'rename'; title: string }
 	| { kind: 'change-settings'; changes: Partial<SessionSettings> }
 	| {
@@ -36,8 +60,29 @@ export type SessionCommand =
 	| { kind: 'cancel' }
 	| { kind: 'retry' };
 
+/** What can be done to many sessions at once, whatever they are in the middle of. */
+export type Organising =
+	| { do: 'archive'; ticketId?: string }
+	| { do: 'unarchive' | 'delete' | 'restore' | 'mark-seen' }
+	| { do: 'link'; ticketId: string | null }
+	| { do: 'label'; add: string[]; remove: string[] }
+	/** For good: log, row and all. Only what is in Deleted. */
+	| { do: 'purge' };
+
+/** What is done to one ticket. Moves go where {@link allowedMoves} lets them. */
+export type TicketChange =
+	| { do: 'create'; fields: TicketFields; status: TicketStatus }
+	| { do: 'change'; changes: Partial<TicketFields> }
+	| { do: 'move'; to: TicketStatus }
+	| { do: 'comment'; text: string }
+	| { do: 'delete' | 'restore' };
+
 export type WorkspaceCommand =
-	{ kind: 'save-agent'; agent: Agent } | { kind: 'delete-agent'; agentId: string };
+	| { kind: 'save-agent'; agent: Agent }
+	| { kind: 'delete-agent'; agentId: string }
+	/** The page chooses the id of a new ticket, so that it can show it at once. */
+	| { kind: 'ticket'; ticketId: string; change: TicketChange }
+	| { kind: 'organise'; sessionIds: string[]; change: Organising };
 
 export type Command = SessionCommand | WorkspaceCommand;
 

@@ -27,6 +27,8 @@ export interface Quirks {
 	/** False: the schema is put into the system prompt instead. */
 	sendsSchema: boolean;
 	sendsCacheControl: boolean;
+	/** Its listing says which models take images and PDF. Elsewhere they are sent, and the server decides. */
+	listsInputs: boolean;
 }
 
 /** An endpoint and what is known of it. Its key is elsewhere, sealed; a connection never leaves the device. */

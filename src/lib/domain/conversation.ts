@@ -5,6 +5,9 @@ import type { JsonSchema, JsonValue } from './json';
 
 export type ContentPart =
 	| { type: 'text'; text: string }
+	/** `data` in base64, as below. */
+	| { type: 'image'; name: string; mediaType: string; data: string }
+	| { type: 'pdf'; name: string; data: string }
 	| { type: 'thinking'; thinking: string; signature: string }
 	| { type: 'redacted_thinking'; data: string }
 	| { type: 'tool_use'; id: string; name: string; input: JsonValue }

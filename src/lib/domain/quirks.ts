@@ -33,6 +33,7 @@ const plain: Quirks = {
 	sendsEffort: false,
 	sendsSchema: false,
 	sendsCacheControl: false,
+	listsInputs: false,
 };
 
 export const endpointProfiles: readonly EndpointProfile[] = [
@@ -50,6 +51,7 @@ export const endpointProfiles: readonly EndpointProfile[] = [
 			sendsEffort: true,
 			sendsSchema: true,
 			sendsCacheControl: true,
+			listsInputs: true,
 		},
 	},
 	{
@@ -93,6 +95,7 @@ export const endpointProfiles: readonly EndpointProfile[] = [
 			sendsEffort: true,
 			sendsSchema: true,
 			sendsCacheControl: true,
+			listsInputs: true,
 		},
 	},
 	{
@@ -123,6 +126,7 @@ export const practiceQuirks: Quirks = {
 	sendsEffort: true,
 	sendsSchema: true,
 	sendsCacheControl: true,
+	listsInputs: true,
 };
 
 /** The quirks a connection is to be treated with; a profile this build does not know counts as `other`. */

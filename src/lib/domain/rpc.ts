@@ -4,6 +4,7 @@
  */
 import type { Connection } from './connection';
 import type { Failure } from './log/event';
+import type { SearchAnswer, SearchAsk } from './search/results';
 
 export interface ConnectionDraft {
 	/** Given when an existing connection is changed. */
@@ -28,6 +29,8 @@ export interface EngineApi {
 	'delete-connection': { ask: { connectionId: string }; answer: Record<never, never> };
 	/** Asks again for the models of a saved connection. */
 	'refresh-connection': { ask: { connectionId: string }; answer: { models: Connection['models'] } };
+	/** Looks for words in every session; piece by piece, so that whoever types on need not wait for the rest. */
+	search: { ask: SearchAsk; answer: SearchAnswer };
 	/** The network is back: waiting calls may go out at once. Browsers tell pages of it, and workers not. */
 	'back-online': { ask: Record<never, never>; answer: Record<never, never> };
 }

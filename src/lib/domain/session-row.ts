@@ -1,10 +1,17 @@
 import type { Usage } from './log/event';
 import type { Status } from './status';
 
+/** A chat is a session without an agent; its branches stand behind the chat they branched from. */
+export type SessionKind = 'run' | 'chat' | 'branch';
+/** Lists are of one kind, and of what is there, put away, or in Deleted. */
+export type Place = `${SessionKind}${'' | '-archived' | '-deleted'}`;
+
 /** What a list shows of a session: a projection of its log, rebuilt from it whenever in doubt. */
 export interface SessionRow {
-	v: 1;
+	v: 2;
 	id: string;
+	/** Where lists have it. */
+	place: Place;
 	/** Null for a chat. */
 	agentId: string | null;
 	agentName: string;
@@ -24,7 +31,15 @@ export interface SessionRow {
 	effort: string | null;
 	ticketId: string | null;
 	labels: string[];
-	/** Epoch ms. */
+	/** Epoch ms, as all of these; null: it was not put away. */
+	archivedAt: number | null;
+	deletedAt: number | null;
+	/** Something that no person has looked at yet. */
+	unread: boolean;
+	/** What came out, in one line; empty while nothing has. */
+	summary: string;
+	/** The session it was forked from; of a branch, the chat whose conversation it belongs to. */
+	parentId: string | null;
 	startedAt: number;
 	updatedAt: number;
 	/** Time spent running, without waits, up to `runningSince` or to the end. Milliseconds. */

@@ -1,3 +1,7 @@
+/** Columns of the runs list beside the agent and the title, which are always there. */
+export const listColumns = ['status', 'started', 'duration', 'ticket', 'effort', 'mode'] as const;
+export type ListColumn = (typeof listColumns)[number];
+
 /** Settings of this device, by key. Never synced. */
 export interface DeviceSettings {
 	/** ULID, made at the first start. */
@@ -9,6 +13,15 @@ export interface DeviceSettings {
 	defaultConnectionId: string | null;
 	/** How much of a session's Messages tab is shown. */
 	display: 'extended' | 'compact' | 'focus';
+	/** Columns of the runs list that are not shown, and how high its rows are. */
+	hiddenColumns: ListColumn[];
+	density: 'comfortable' | 'compact';
+	/** Lists of runs that were given a name; `search` is the query of their address. */
+	savedViews: { name: string; search: string }[];
+	/** In front of the number of a new ticket: "T" gives T-001. */
+	ticketPrefix: string;
+	/** How the tickets were shown last. */
+	ticketView: 'board' | 'list';
 	/** Price rows the user added or corrected, laid over the built-in list. */
 	prices: PriceRow[];
 }

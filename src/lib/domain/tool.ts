@@ -1,7 +1,10 @@
 import type { JsonSchema } from './json';
 
-/** What a tool does to the world, which is what permission modes speak about. */
-export type ToolEffect = 'read' | 'edit' | 'talk';
+/**
+ * What a tool does to the world, which is what permission modes speak about. `edit`: files of its session.
+ * `workspace`: what all sessions share.
+ */
+export type ToolEffect = 'read' | 'edit' | 'workspace' | 'talk';
 
 /** A tool as the model and the permission rules see it; how it runs is the worker's business. */
 export interface ToolDefinition {

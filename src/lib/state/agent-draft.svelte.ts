@@ -112,6 +112,14 @@ export function hasDraft(slot: string, shelf: DraftShelf = browserShelf): boolea
 	return shelf.read(keyPrefix + slot) !== null;
 }
 
+/** Makes a new agent's form begin with these values; false where a new agent has been begun and not saved. */
+export function beginDraft(agent: Agent, shelf: DraftShelf = browserShelf): boolean {
+	if (hasDraft(NEW_AGENT, shelf)) return false;
+	const kept: KeptDraft = { v: 1, fields: fieldsOf(agent), baseUpdatedAt: 0 };
+	shelf.write(keyPrefix + NEW_AGENT, JSON.stringify(kept));
+	return true;
+}
+
 export function dropDraft(slot: string, shelf: DraftShelf = browserShelf): void {
 	shelf.write(keyPrefix + slot, null);
 }

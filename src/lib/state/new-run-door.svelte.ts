@@ -1,6 +1,8 @@
 export interface NewRunWish {
 	/** Agent to begin with, instead of the draft's. */
 	agentId?: string;
+	/** The ticket the run is to serve. */
+	ticketId?: string;
 }
 
 /**

@@ -1,12 +1,16 @@
 import type { Agent } from '../domain/agent';
+import type { ContextPiece } from '../domain/attachment';
 import type { Connection, ModelInfo } from '../domain/connection';
 import { settingsFor } from '../domain/rules/start-session';
 import { formFields, type FormField } from '../domain/schema/form-fields';
 import type { SessionSettings } from '../domain/settings';
+import { AttachedFiles } from './attached-files.svelte';
 import { AgentList, type AgentEntry } from './agents.svelte';
+import { ticketContext } from '../domain/tickets/as-text';
 import { app } from './app.svelte';
 import { connections } from './connections.svelte';
 import { readInput, type Filled, type InputReading } from './new-run-input';
+import { tickets } from './tickets.svelte';
 import { keepDraft, readDraft, type RunDraft, type Shelf } from './new-run-shelf';
 
 /** Typing rests this long before it is written down, ms. */
@@ -15,6 +19,10 @@ const KEEP_AFTER_MS = 300;
 /** A run being prepared: which agent, what it is asked, and how it differs from the agent's own settings. */
 export class NewRun {
 	readonly agents = new AgentList();
+	/** Live as long as the page: the browser keeps no files among its preferences. */
+	readonly files = new AttachedFiles();
+	/** The ticket it is to serve, whose text it begins with. */
+	ticketId = $state.raw<string | null>(null);
 	#shelf: Shelf;
 	#agentId = $state<string | null>(null);
 	#prompt = $state('');
@@ -65,6 +73,13 @@ export class NewRun {
 		this.#take(readDraft(shelf));
 	}
 
+	/** What a run of a ticket begins with beside its prompt. */
+	get #serves(): { ticketId?: string; context?: ContextPiece[] } {
+		const ticket = this.ticketId === null ? undefined : tickets.byId.get(this.ticketId);
+		if (!ticket) return {};
+		return { ticketId: ticket.id, context: [ticketContext(ticket, tickets.byId)] };
+	}
+
 	get #ordered(): Connection[] {
 		const first = connections.default;
 		const others = connections.all?.filter((connection) => connection !== first) ?? [];
@@ -111,9 +126,17 @@ export class NewRun {
 		this.#keepSoon();
 	}
 
+	/** Why the chosen model can't be sent the files; empty when it can. */
+	get filesBlocked(): string {
+		const { settings } = this;
+		if (!settings || 'refused' in settings) return '';
+		return this.files.blocked(this.connection, settings.model);
+	}
+
 	/** Whether there is something to start with. */
 	get complete(): boolean {
-		if (!this.agent || !this.settings || 'refused' in this.settings) return false;
+		if (!this.agent || !this.settings || 'refused' in this.settings || this.filesBlocked)
+			return false;
 		return this.#input ? this.#input.problems.size === 0 : this.prompt.trim() !== '';
 	}
 
@@ -124,7 +147,21 @@ export class NewRun {
 		const id = app.newId();
 		const { prompt, overrides } = this;
 		const input = this.#input?.value ?? undefined;
-		await app.send({ kind: 'start', agentId: agent.id, prompt, input, overrides }, id);
+		const serves = this.#serves;
+		const attachments = [...this.files.all];
+		await app.send(
+			{
+				kind: 'start',
+				agentId: agent.id,
+				prompt,
+				input,
+				overrides,
+				...serves,
+				...(attachments.length > 0 && { attachments }),
+			},
+			id,
+		);
+		this.files.clear();
 		const { [agent.id]: _, ...inputs } = this.#inputs;
 		this.#take({ agentId: agent.id, prompt: '', inputs, overrides: {} });
 		this.keep();

@@ -1,6 +1,7 @@
 import { formatRough } from '../domain/format';
 import type { SessionRow } from '../domain/session-row';
 import { compareKeys, runningMs } from '../domain/views/list';
+import { sessionAddress } from '../domain/views/session-address';
 import { sessionsWithStatus } from '../store/sessions';
 import { app } from './app.svelte';
 import { clock } from './clock.svelte';
@@ -28,7 +29,7 @@ class RunningNow {
 	get lines(): { id: string; href: string; name: string; elapsed: string }[] {
 		return this.running.map((row) => ({
 			id: row.id,
-			href: `/runs/${row.id}`,
+			href: sessionAddress(row),
 			name: row.agentName || row.title,
 			elapsed: formatRough(runningMs(row, clock.now)),
 		}));

@@ -1,8 +1,11 @@
 import type { SessionSettings } from '../domain/settings';
+import { AttachedFiles } from './attached-files.svelte';
 import { keepWritten } from './keep-written.svelte';
 import { readPreference, writePreference } from './platform';
 
-export type TurnChoice = Partial<Pick<SessionSettings, 'connectionId' | 'model' | 'effort'>>;
+export type TurnChoice = Partial<
+	Pick<SessionSettings, 'connectionId' | 'model' | 'effort' | 'permissionMode'>
+>;
 
 interface Written {
 	text: string;
@@ -12,10 +15,14 @@ interface Written {
 /** The browser keeps only some megabytes for all drafts together, UTF-16 units. */
 const MOST_CHARS = 200_000;
 
-/** What a person has begun to write to a session, and the model they chose for it; kept across reloads. */
+/**
+ * What a person has begun to write to a session, and the model they chose for it; kept across reloads. Files that
+ * are to go along live as long as the page: the browser has no room for them among its preferences.
+ */
 export class MessageDraft {
 	text = $state('');
 	choice = $state.raw<TurnChoice>({});
+	readonly files = new AttachedFiles();
 	#key: string;
 
 	constructor(sessionId: string) {
@@ -36,6 +43,7 @@ export class MessageDraft {
 	clear(): void {
 		this.text = '';
 		this.choice = {};
+		this.files.clear();
 		this.#write({ text: '', choice: {} });
 	}
 

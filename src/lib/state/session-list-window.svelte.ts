@@ -1,132 +1,205 @@
 import type { SessionRow } from '../domain/session-row';
-import { byId, sameKeys, type RowKey } from '../domain/views/list';
+import { countDays, sameDays, type DayCount } from '../domain/views/day-groups';
+import { holdOrder, sameKeys, type RowKey } from '../domain/views/list';
+import { comparePositions, type Position } from '../domain/views/list-query';
 import type { MusterDb } from '../store/db';
-import type { LiveQuery } from './live-query.svelte';
+import { observe } from '../store/live';
+import { placed, readRows, type Between, type Plan } from '../store/session-query';
+import { rowsById } from '../store/session-windows';
 
 /** Rows read at once. */
 export const WINDOW_ROWS = 100;
-/** Rows a window may grow to, as new ones come, before it hands its oldest on to the next window. */
-const MOST_ROWS = 4 * WINDOW_ROWS;
+/** Rows a window may grow to, as new ones come, before it is cut. */
+export const MOST_ROWS = 4 * WINDOW_ROWS;
 
-/** Makes a live query of the store. */
-export type Live = <T>(query: (db: MusterDb) => Promise<T>) => LiveQuery<T>;
+export interface WindowKey extends RowKey {
+	position: Position;
+}
 
-/** The newest `limit` rows that start in [from, before), epoch ms, newest first. */
-export type ReadRows = (
-	db: MusterDb,
-	from: number,
-	before: number,
-	limit: number,
-) => Promise<SessionRow[]>;
+/** What a window asks of the list it is part of. */
+export interface Holder {
+	readonly db: MusterDb;
+	readonly plan: Plan;
+	/** Whether rows have to stay where they are. */
+	readonly held: boolean;
+	/** Whether somebody has just asked for this row to come or go. */
+	isFree(id: string): boolean;
+	/** Called after each read. */
+	answered(window: ListWindow): void;
+	failed(error: unknown): void;
+}
 
-interface WindowAnswer {
+interface Answer {
 	rows: SessionRow[];
-	/** Start of the oldest row; -Infinity when nothing older is left. */
-	from: number;
+	/** Rows that are no longer here, and stand on the screen; undefined where there is no such session any more. */
+	others: (SessionRow | undefined)[];
+	/** A place, where the read decides where the window ends; null at the end of the list. */
+	end: Position | null | undefined;
 }
 
 /**
- * One stretch of a list: all rows between two moments, kept up to date. Its first read decides where it ends;
- * the end moves only when the window has grown too long.
+ * One stretch of a list, between two places. While it is near what is looked at it is awake: its rows are read and
+ * kept up to date. Asleep it costs its ends and the numbers of its rows by day.
  */
 export class ListWindow {
-	#above: ListWindow | null;
-	#read: ReadRows;
-	#live: Live;
-	#from = -Infinity;
-	#settled = false;
-	#lastAnswer: WindowAnswer | null = null;
-	#lastKeys: readonly RowKey[] = [];
+	/** In order, as they stand on the screen; null while asleep and until the first read. */
+	keys = $state.raw<readonly WindowKey[] | null>(null);
+	/** As known last. The same array as long as the numbers are the same. */
+	days = $state.raw<readonly DayCount[]>([]);
+	/** New rows that wait to be let in. */
+	waiting = $state(0);
 
-	#query = $derived.by(() => {
-		const before = this.#above ? this.#above.from : Infinity;
-		return this.#live((db) => this.#rowsBefore(db, before));
-	});
-	// While a moved window is being read again, what it held is better than nothing.
-	#answer = $derived.by(() => (this.#lastAnswer = this.#query.current ?? this.#lastAnswer));
+	#rows = $state.raw<ReadonlyMap<string, SessionRow>>(new Map());
+	#holder: Holder;
+	#between: Between;
+	/** False while the first read has yet to decide where it ends. */
+	#ends: boolean;
+	#fresh: readonly WindowKey[] = [];
+	#stop: (() => void) | null = null;
+	#told: ((answered: boolean) => void)[] = [];
 
-	readonly byId = $derived(byId(this.#answer?.rows ?? []));
-	/** The same array as long as the same rows stand in the same order. */
-	readonly keys = $derived.by((): readonly RowKey[] => {
-		const keys = (this.#answer?.rows ?? []).map(({ id, startedAt }) => ({ id, startedAt }));
-		return sameKeys(keys, this.#lastKeys) ? this.#lastKeys : (this.#lastKeys = keys);
-	});
-
-	constructor(above: ListWindow | null, read: ReadRows, live: Live) {
-		this.#above = above;
-		this.#read = read;
-		this.#live = live;
+	constructor(holder: Holder, between: Between, days: readonly DayCount[] | null) {
+		this.#holder = holder;
+		this.#between = between;
+		this.#ends = days !== null;
+		if (days) this.days = days;
 	}
 
-	get loaded(): boolean {
-		return this.#answer !== null;
+	get between(): Between {
+		return this.#between;
 	}
 
-	/** Start of the oldest row, epoch ms; -Infinity when nothing older is left. */
-	get from(): number {
-		return this.#answer?.from ?? -Infinity;
+	get awake(): boolean {
+		return this.#stop !== null;
 	}
 
-	get error(): unknown {
-		return this.#query.error;
+	get count(): number {
+		return this.days.reduce((sum, { count }) => sum + count, 0);
 	}
 
-	async #rowsBefore(db: MusterDb, before: number): Promise<WindowAnswer> {
-		const limit = this.#settled ? MOST_ROWS : WINDOW_ROWS;
-		let rows = await this.#read(db, this.#from, before, limit + 1);
-		if (rows.length > limit) {
-			// Rows of one millisecond stay together, since a window ends at a moment.
-			const edge = rows.at(-1)?.startedAt ?? before;
-			rows = rows.filter(({ startedAt }) => startedAt > edge);
-			if (rows.length === 0) rows = await this.#read(db, edge, before, Infinity);
-			this.#from = rows.at(-1)?.startedAt ?? edge;
-		}
-		this.#settled = true;
-		return { rows, from: this.#from };
-	}
-}
-
-/** A whole list as far as it has been looked at: windows one below the other. */
-export class ListWindows {
-	#read: ReadRows;
-	#live: Live;
-	#windows = $state.raw<readonly ListWindow[]>([]);
-
-	readonly keys = $derived(this.#windows.flatMap((window) => window.keys));
-
-	constructor(read: ReadRows, live: Live) {
-		this.#read = read;
-		this.#live = live;
-		this.#windows = [new ListWindow(null, read, live)];
-	}
-
-	/** Whether the first rows have been read. */
-	get loaded(): boolean {
-		return this.#windows[0]?.loaded ?? false;
-	}
-
-	/** Whether older rows are left to read. */
-	get more(): boolean {
-		const last = this.#windows.at(-1);
-		return last !== undefined && last.loaded && last.from > -Infinity;
-	}
-
-	get error(): unknown {
-		return this.#windows.find((window) => window.error !== undefined)?.error;
+	get fresh(): readonly WindowKey[] {
+		return this.#fresh;
 	}
 
 	row(id: string): SessionRow | undefined {
-		for (const window of this.#windows) {
-			const row = window.byId.get(id);
-			if (row) return row;
-		}
-		return undefined;
+		return this.#rows.get(id);
 	}
 
-	/** Reads the next window, unless one is under way or nothing is left. */
-	loadMore(): void {
-		const last = this.#windows.at(-1);
-		if (!last || !this.more) return;
-		this.#windows = [...this.#windows, new ListWindow(last, this.#read, this.#live)];
+	/** Resolves once its rows are there: at once when they are, with false when it was put to sleep before. */
+	wake(): Promise<boolean> {
+		const known = this.keys !== null;
+		this.#stop ??= this.#observe();
+		return known ? Promise.resolve(true) : new Promise((tell) => this.#told.push(tell));
 	}
+
+	sleep(): void {
+		this.#stop?.();
+		this.#stop = null;
+		this.keys = null;
+		this.#rows = new Map();
+		this.#fresh = [];
+		this.waiting = 0;
+		this.#tell(false);
+	}
+
+	/** Shows what the store says now, whatever was held. */
+	settle(): void {
+		if (this.keys) this.#show(this.#fresh, 0);
+	}
+
+	/** It is the last one: whatever comes below belongs to it. */
+	openEnd(): void {
+		if (this.#between.upTo === null) return;
+		this.#between = { ...this.#between, upTo: null };
+		if (!this.#stop) return;
+		this.#stop();
+		this.#stop = this.#observe();
+	}
+
+	/** Takes numbers that were counted anew while it slept. */
+	recount(days: readonly DayCount[]): void {
+		if (!this.awake && !sameDays(days, this.days)) this.days = days;
+	}
+
+	#observe(): () => void {
+		const abort = new AbortController();
+		const stop = observe(
+			() => this.#read(abort.signal),
+			(answer) => {
+				if (answer) this.#take(answer);
+			},
+			(error) => this.#holder.failed(error),
+		);
+		return () => {
+			abort.abort();
+			stop();
+		};
+	}
+
+	async #read(signal: AbortSignal): Promise<Answer | null> {
+		const { db, plan, held } = this.#holder;
+		const limit = this.#ends ? Infinity : WINDOW_ROWS + 1;
+		let rows = await readRows(db, plan, this.#between, limit, signal);
+		if (signal.aborted) return null;
+		const cut = !this.#ends && !plan.whole && rows.length === limit;
+		if (cut) rows = rows.slice(0, WINDOW_ROWS);
+		const last = rows.at(-1);
+		const there = new Set(rows.map(({ id }) => id));
+		const gone = held ? (this.keys ?? []).filter(({ id }) => !there.has(id)) : [];
+		const others =
+			gone.length === 0
+				? []
+				: await rowsById(
+						db,
+						gone.map(({ id }) => id),
+					);
+		return {
+			rows,
+			others,
+			end: this.#ends ? undefined : cut && last ? placed(plan, last) : null,
+		};
+	}
+
+	#take({ rows, others, end }: Answer): void {
+		const { plan, held } = this.#holder;
+		if (end !== undefined && !this.#ends) {
+			this.#between = { ...this.#between, upTo: end };
+			this.#ends = true;
+		}
+		const fresh = rows.map((row) => ({
+			id: row.id,
+			startedAt: row.startedAt,
+			position: placed(plan, row),
+		}));
+		this.#fresh = fresh;
+		const left = others.filter((row) => row !== undefined);
+		this.#rows = new Map([...rows, ...left].map((row) => [row.id, row]));
+		const stood = held && this.keys ? this.keys.filter(({ id }) => this.#rows.has(id)) : [];
+		const { shown, waiting } = holdOrder(stood, fresh, {
+			// Below the rows of this window are those of the next: only at the end of the list is there room.
+			compare: (one, other) =>
+				this.#between.upTo ? 1 : comparePositions(one.position, other.position, plan.query),
+			free: (id) => this.#holder.isFree(id),
+		});
+		this.#show(shown, waiting);
+		this.#holder.answered(this);
+		this.#tell(true);
+	}
+
+	#show(keys: readonly WindowKey[], waiting: number): void {
+		const days = daysOf(keys, this.#holder.plan);
+		if (!this.keys || !sameKeys(keys, this.keys)) this.keys = keys;
+		if (!sameDays(days, this.days)) this.days = days;
+		this.waiting = waiting;
+	}
+
+	#tell(answered: boolean): void {
+		for (const tell of this.#told.splice(0)) tell(answered);
+	}
+}
+
+/** Only an order by starts has days; the rows of any other one stand together. */
+export function daysOf(keys: readonly RowKey[], { query }: Plan): DayCount[] {
+	if (query.sort === 'started') return countDays(keys);
+	return keys.length === 0 ? [] : [{ day: '', at: 0, count: keys.length }];
 }

@@ -4,6 +4,7 @@ import type { CallId, StoredEvent } from '../domain/log/event';
 import { applyEvent } from '../domain/log/session-state';
 import { emptySession, type SessionState } from '../domain/log/state';
 import type { SessionRow } from '../domain/session-row';
+import { blockKeyOf } from '../domain/views/locate-block';
 import { applyToActivity, emptyActivity, type ActivityEntry } from '../domain/views/activity';
 import { statusOf, type StatusView } from '../domain/views/status';
 import { applyToTranscript, emptyTranscript } from '../domain/views/transcript';
@@ -25,6 +26,9 @@ import { LiveDeltas } from './live-deltas.svelte';
 
 /** Events read and folded in one go while a long log opens: well under a frame's worth of work. */
 const BITE = 250;
+
+/** Commands that make a session. */
+const begins: ReadonlySet<string> = new Set(['start', 'fork']);
 
 /** `missing`: this device knows nothing of the session. `refused`: it was asked for, and `reason` says why not. */
 export type Presence =
@@ -196,6 +200,11 @@ export class SessionLog {
 		return turn && part?.type === 'tool' ? { turn, part } : null;
 	}
 
+	/** Key of the block of the thread that tells of an event; null: none does. */
+	blockKey(event: StoredEvent): string | null {
+		return blockKeyOf(event, this.#transcript);
+	}
+
 	/** What stands in the session's files now, path to content; another object only when a file has changed. */
 	readonly contents: ReadonlyMap<string, string> = $derived(currentFiles(this.files));
 
@@ -217,10 +226,10 @@ export class SessionLog {
 		const rows = this.#rows.current;
 		const commands = this.#commands.current;
 		if (!this.#caughtUp || !rows || !commands || rows.row) return { is: 'opening' };
-		const start = commands.find(({ command }) => command.kind === 'start');
+		const start = commands.find(({ command }) => begins.has(command.kind));
 		if (!start) return { is: 'missing' };
 		if (start.state !== 'refused') return { is: 'opening' };
-		return { is: 'refused', reason: start.note ?? 'The run could not be started.' };
+		return { is: 'refused', reason: start.note ?? 'It could not be started.' };
 	});
 
 	#durableText(turnId: string, index: number): string | null {

@@ -2,21 +2,40 @@ import { untrack } from 'svelte';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { CommandRecord, SessionCommand } from '../domain/command';
 import { MAIN, type ActorId, type CallId } from '../domain/log/event';
+import { forkFrom, type ForkFrom } from '../domain/views/fork-from';
 import { BlockLayout, type Block, type Display } from '../domain/views/transcript-blocks';
+import { locateBlock } from '../domain/views/locate-block';
 import { app } from './app.svelte';
 import { alreadyDecided } from '../domain/rules/permission';
+import type { PromptItem, TranscriptItem, TurnItem } from '../domain/views/transcript-items';
+import { connections } from './connections.svelte';
 import { keepWritten } from './keep-written.svelte';
 import { outside } from './outside.svelte';
+import { filing } from './filing.svelte';
 import { Approval } from './session-approval.svelte';
 import { CallDrafts, type CallDraft } from './session-call-drafts';
+import { SessionFind } from './session-find.svelte';
 import { SessionLog } from './session-log.svelte';
+import { SessionRelations } from './session-relations.svelte';
 import { toasts } from './toasts.svelte';
 
 export type SessionTab = 'messages' | 'output' | 'activity' | 'files';
 
+/** Under this key it is remembered whether a fork shows what it inherited. */
+export const INHERITED = 'inherited';
+
+/** A message to go on from in a session of its own. */
+export interface ForkWish extends ForkFrom {
+	/** It stays in the conversation, as another version of the message. */
+	branch: boolean;
+}
+
 /** A session on the screen: its log, and what a person has opened, chosen and asked for while looking at it. */
 export class SessionView {
 	readonly log: SessionLog;
+	readonly find: SessionFind;
+	/** Place among `blocks` that the thread has yet to bring into sight. */
+	sought = $state.raw<{ index: number; key: string } | null>(null);
 	tab = $state<SessionTab>('messages');
 	/** Request shown by itself, where there is no room beside it; null while messages are. */
 	reviewing = $state<string | null>(null);
@@ -36,8 +55,21 @@ export class SessionView {
 	#unfolded = new SvelteMap<string, boolean>();
 	#layout = $derived(new BlockLayout(this.display));
 
+	/** Where it came from and what came of it. */
+	readonly relations: SessionRelations;
+	/** Set while a person writes how it is to go on from one of its messages. */
+	forking = $state.raw<ForkWish | null>(null);
+
+	/** A fork shows what it inherited once it is asked for; a branch goes on in the same conversation. */
+	readonly #shown = $derived.by(() => {
+		const { items } = this.log;
+		const parent = this.log.state?.parent;
+		if (!parent) return items;
+		const whole = parent.branch === true || this.isOpen(INHERITED);
+		return items.filter((item) => (whole || !item.inherited) && (!parent.branch || !isSeam(item)));
+	});
 	/** What the Messages tab shows, top to bottom. */
-	readonly blocks: Block[] = $derived.by(() => this.#layout.blocks(this.log.items, this.works));
+	readonly blocks: Block[] = $derived.by(() => this.#layout.blocks(this.#shown, this.works));
 
 	/** The call under review, while it is being asked for. */
 	readonly reviewed = $derived.by(() => {
@@ -47,7 +79,9 @@ export class SessionView {
 
 	constructor(readonly id: string) {
 		this.log = new SessionLog(app, id);
+		this.relations = new SessionRelations(this.log);
 		this.#kept = new CallDrafts(id);
+		this.find = new SessionFind(this.log);
 	}
 
 	get display(): Display {
@@ -59,6 +93,15 @@ export class SessionView {
 		return this.log.active && !this.log.state?.ended;
 	}
 
+	/** Whether it has something to say, and is at rest, that nobody has looked at. */
+	get unseen(): boolean {
+		return this.log.row?.unread === true && !this.works;
+	}
+
+	seen(): void {
+		void filing.seen(this.id);
+	}
+
 	/** Whether a part that can be folded stands open. */
 	isOpen(key: string, byDefault = false): boolean {
 		return this.#unfolded.get(key) ?? byDefault;
@@ -68,10 +111,72 @@ export class SessionView {
 		this.#unfolded.set(key, open);
 	}
 
+	/** Brings a block of the thread into sight, and opens what hides it. False: nothing shows it. */
+	show(key: string): boolean {
+		const inherited = this.log.items.some(
+			({ inherited, id }) => inherited && (id === key || key.startsWith(`${id}:`)),
+		);
+		if (inherited) this.setOpen(INHERITED, true);
+		const located = locateBlock(key, this.blocks, this.log.items);
+		if (!located) return false;
+		this.tab = 'messages';
+		for (const opens of located.opens) this.setOpen(opens, true);
+		this.sought = { index: located.index, key };
+		return true;
+	}
+
+	/** Brings an event into sight, as {@link show} does. */
+	showEvent(eventId: string): boolean {
+		const event = this.log.events.find(({ id }) => id === eventId);
+		const key = event ? this.log.blockKey(event) : null;
+		if (key === null) return false;
+		this.find.at = { key, nth: 0 };
+		return this.show(key);
+	}
+
 	/** The main actor goes by the agent's name. */
 	nameOf(actor: ActorId): string {
 		if (actor !== MAIN) return actor;
-		return this.log.state?.agent?.name || this.log.row?.agentName || 'Agent';
+		const { state, row } = this.log;
+		return state?.agent?.name || row?.agentName || (this.isChat ? this.#modelName : 'Agent');
+	}
+
+	/** A chat is a session without an agent. */
+	get isChat(): boolean {
+		const { state, row } = this.log;
+		return state ? state.agent === null : row?.agentId === null;
+	}
+
+	get #modelName(): string {
+		const { settings } = this.log.state ?? {};
+		const models = connections.byId(settings?.connectionId ?? '')?.models;
+		return models?.find(({ id }) => id === settings?.model)?.name ?? settings?.model ?? 'Chat';
+	}
+
+	/** Goes on from a message elsewhere. In a chat, `branch` keeps it in the conversation. */
+	fork(from: ForkFrom, branch = false): void {
+		this.forking = { ...from, branch };
+	}
+
+	/** Where a branch parts from here: in place of a prompt, or of the one after an answer. Null: there is none. */
+	branchFrom(item: PromptItem | TurnItem): ForkFrom | null {
+		if (item.kind === 'prompt') return item.steering ? null : forkFrom(item);
+		const { items } = this.log;
+		const at = items.findIndex((other) => other.kind === 'turn' && other.id === item.id);
+		const next = items
+			.slice(at + 1)
+			.find((other) => other.kind === 'prompt' || other.kind === 'turn');
+		return next?.kind === 'prompt'
+			? { point: { before: next.id }, text: '', attachments: [] }
+			: null;
+	}
+
+	/** The last message a person or the agent has said, to fork from. */
+	get lastMessage(): ForkFrom | null {
+		const last = this.log.items.findLast(
+			(item) => item.kind === 'prompt' || (item.kind === 'turn' && item.status === 'ended'),
+		);
+		return last ? forkFrom(last) : null;
 	}
 
 	iconOf(_actor: ActorId): string {
@@ -145,6 +250,13 @@ export class SessionView {
 		return this.commands(kind).some(({ state }) => state !== 'refused');
 	}
 
+	/** A branch is renamed with the conversation it belongs to. */
+	async rename(title: string): Promise<void> {
+		await this.ask({ kind: 'rename', title });
+		const { chatId } = this.relations;
+		if (chatId !== this.id) await app.carryOut({ kind: 'rename', title }, chatId);
+	}
+
 	/** Sends a command; a refusal is told by a toast. Resolves with whether it was carried out. */
 	async ask(command: SessionCommand): Promise<boolean> {
 		try {
@@ -180,4 +292,9 @@ export class SessionView {
 	send(command: SessionCommand): Promise<string> {
 		return app.send(command, this.id);
 	}
+}
+
+/** Where the copied part ends: in a conversation, nothing to tell. */
+function isSeam(item: TranscriptItem): boolean {
+	return item.kind === 'line' && item.news.what === 'forked';
 }

@@ -1,39 +1,15 @@
 import { afterEach, expect, test } from 'vitest';
+import { sessionRows } from '../../../tests/fixtures/session-rows';
 import type { SessionRow } from '../domain/session-row';
 import { lastRuns } from './agent-runs';
 import { MusterDb } from './db';
+import { stored } from './session-rows';
 
 const db = new MusterDb('agent-runs-test');
 afterEach(() => db.delete());
 
-function row(id: string, agentId: string | null, startedAt: number): SessionRow {
-	return {
-		v: 1,
-		id,
-		agentId,
-		agentName: 'A',
-		agentIcon: 'agent',
-		title: id,
-		mode: 'standard',
-		status: 'completed',
-		reason: '',
-		until: null,
-		needsYou: false,
-		progress: '',
-		model: 'm',
-		effort: null,
-		ticketId: null,
-		labels: [],
-		startedAt,
-		updatedAt: startedAt,
-		activeMs: 0,
-		runningSince: null,
-		usage: { input: 0, output: 0, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0 },
-		turns: 0,
-		cost: null,
-		seq: 0,
-	};
-}
+const row = (id: string, agentId: string | null, startedAt: number) =>
+	stored({ ...(sessionRows(1, 0)[0] as SessionRow), id, agentId, startedAt });
 
 test('an agent shows its newest run, one that never ran shows none, and chats belong to nobody', async () => {
 	await db.sessions.bulkAdd([

@@ -27,6 +27,17 @@ export function pendingCommands(db: MusterDb, sessionId: string): Promise<Comman
 		.toArray();
 }
 
+/** Within a transaction over the commands. Files that came along are in the log now, and need not be kept twice. */
+export async function markApplied(db: MusterDb, id: string): Promise<void> {
+	await db.commands
+		.where('id')
+		.equals(id)
+		.modify((record) => {
+			record.state = 'applied';
+			if ('attachments' in record.command) delete record.command.attachments;
+		});
+}
+
 /** The active worker has the command, or will not carry it out (`note` says why). */
 export async function markCommand(
 	db: MusterDb,

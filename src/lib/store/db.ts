@@ -7,8 +7,10 @@ import type { Agent } from '../domain/agent';
 import type { CommandRecord } from '../domain/command';
 import type { Connection } from '../domain/connection';
 import type { StoredEvent } from '../domain/log/event';
-import type { SessionRow } from '../domain/session-row';
+import type { Ticket, StoredTicketEvent } from '../domain/tickets/ticket';
+import type { StoredRow } from './session-rows';
 import { strictOpen } from './strict-open';
+import { toVersion2 } from './upgrades';
 
 /** An endpoint's key under the device's key: AES-256-GCM, `iv` 12 bytes, bound to the connection's id. */
 export interface SecretRecord {
@@ -23,14 +25,52 @@ export interface SettingRecord {
 	value: unknown;
 }
 
+/** How many rows there are behind a key of `countKey`. Absent: none. */
+export interface CountRecord {
+	key: string;
+	n: number;
+}
+
+/**
+ * A session whose words are in the index, under the number that the index knows it by. Numbers rise with the start
+ * of sessions, more or less: newer ones are given out upwards, older ones downwards (below zero, too). A number is
+ * free again once no posting has it.
+ */
+export interface SearchDocument {
+	n: number;
+	/** Of a session taken away for good: its number alone, so that it can be taken out of the postings. */
+	sessionId: string;
+	/** Seq of the last event whose words are in the index. */
+	seq: number;
+	/** Epoch ms. */
+	startedAt: number;
+	/** Set once the session has gone. */
+	gone?: 1;
+}
+
+/** Which documents of a block hold a word: their places in the block, rising. The key is [block, word]. */
+export type SearchPosting = Uint16Array;
+
+/** A session whose row was written or taken away: the index has yet to look at it. Written with the row. */
+export interface SearchTask {
+	n?: number;
+	sessionId: string;
+}
+
 export class MusterDb extends Dexie {
 	declare events: Table<StoredEvent, [string, number]>;
-	declare sessions: Table<SessionRow, string>;
+	declare sessions: Table<StoredRow, string>;
 	declare commands: Table<CommandRecord, number>;
 	declare agents: Table<Agent, string>;
 	declare connections: Table<Connection, string>;
 	declare secrets: Table<SecretRecord, string>;
 	declare settings: Table<SettingRecord, string>;
+	declare counts: Table<CountRecord, string>;
+	declare tickets: Table<Ticket, string>;
+	declare ticketEvents: Table<StoredTicketEvent, [string, number]>;
+	declare searchDocuments: Table<SearchDocument, number>;
+	declare searchPostings: Table<SearchPosting, [number, string]>;
+	declare searchTasks: Table<SearchTask, number>;
 
 	/** `name` is the workspace's database, `muster` for the first one. */
 	constructor(name = 'muster') {
@@ -46,5 +86,20 @@ export class MusterDb extends Dexie {
 			secrets: 'connectionId',
 			settings: 'key',
 		});
+		// 2: lists that are filtered, sorted and counted without reading them whole; tickets; the index of words;
+		// the workspace's feed (`feedAt` is there only on events it tells of).
+		this.version(2)
+			.stores({
+				events: '[sessionId+seq], &id, feedAt',
+				sessions:
+					'id, startedAt, status, *facets, [place+activeMs+id], [place+agentName+startedAt+id], [agentId+startedAt], [ticketId+startedAt], [place+updatedAt], parentId, deletedAt, updatedAt',
+				counts: 'key',
+				tickets: 'id, number, status, epicId, parentId, updatedAt',
+				ticketEvents: '[ticketId+seq], &id, at',
+				searchDocuments: 'n, &sessionId, gone',
+				searchPostings: '',
+				searchTasks: '++n',
+			})
+			.upgrade(toVersion2);
 	}
 }

@@ -9,6 +9,7 @@ export function observe<T>(
 	next: (value: T) => void,
 	failed: (error: unknown) => void,
 ): () => void {
-	const subscription = liveQuery(query).subscribe({ next, error: failed });
+	// Written as async: only then does Dexie follow a query through steps that read nothing.
+	const subscription = liveQuery(async () => query()).subscribe({ next, error: failed });
 	return () => subscription.unsubscribe();
 }

@@ -1,7 +1,10 @@
 import { Dexie } from 'dexie';
 import type { StoredEvent } from '../domain/log/event';
 import type { SessionRow } from '../domain/session-row';
+import { feedTime } from '../domain/views/feed-kinds';
+import { markApplied } from './commands';
 import type { MusterDb } from './db';
+import { putRows, rowTables } from './session-rows';
 
 export interface LogWrite {
 	sessionId: string;
@@ -38,20 +41,26 @@ export class StorageFullError extends Error {
  */
 export async function writeLog(db: MusterDb, write: LogWrite): Promise<void> {
 	const { sessionId, after, events, replaces, row, commandId } = write;
-	try {
-		await db.transaction('rw', [db.events, db.sessions, db.commands], async () => {
+	await quotaAware(() =>
+		db.transaction('rw', [db.events, ...rowTables(db), db.commands], async () => {
 			const last = await db.events
 				.where('[sessionId+seq]')
 				.between([sessionId, Dexie.minKey], [sessionId, Dexie.maxKey])
 				.last();
 			// Pieces that were replaced may leave the last stored seq lower than the last one given out, never higher.
 			if ((last?.seq ?? -1) > after) throw new LogMovedOnError(sessionId);
-			await db.events.bulkAdd([...events]);
+			await db.events.bulkAdd(events.map((event) => ({ ...event, ...feedTime(event) })));
 			await db.events.bulkDelete(replaces.map((seq): [string, number] => [sessionId, seq]));
-			if (row) await db.sessions.put(row);
-			if (commandId !== null)
-				await db.commands.where('id').equals(commandId).modify({ state: 'applied' });
-		});
+			if (row) await putRows(db, [row]);
+			if (commandId !== null) await markApplied(db, commandId);
+		}),
+	);
+}
+
+/** Throws {@link StorageFullError} where a write failed because the device is full. */
+export async function quotaAware<T>(write: () => PromiseLike<T>): Promise<T> {
+	try {
+		return await write();
 	} catch (error) {
 		throw isQuotaError(error) ? new StorageFullError() : error;
 	}

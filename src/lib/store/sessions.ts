@@ -11,11 +11,16 @@ export function sessionRow(db: MusterDb, id: string): Promise<SessionRow | undef
 	return db.sessions.get(id);
 }
 
+/** Sessions of every place but Deleted. */
 export function sessionsWithStatus(
 	db: MusterDb,
 	...statuses: SessionRow['status'][]
 ): Promise<SessionRow[]> {
-	return db.sessions.where('status').anyOf(statuses).toArray();
+	return db.sessions
+		.where('status')
+		.anyOf(statuses)
+		.filter(({ deletedAt }) => deletedAt === null)
+		.toArray();
 }
 
 /** The events of a session after `seq`, in log order. From `-1`: all of them. */

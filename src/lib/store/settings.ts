@@ -9,6 +9,11 @@ export const defaultSettings: Omit<DeviceSettings, 'deviceId'> = {
 	workspaceName: 'My workspace',
 	defaultConnectionId: null,
 	display: 'extended',
+	hiddenColumns: [],
+	density: 'comfortable',
+	savedViews: [],
+	ticketPrefix: 'T',
+	ticketView: 'board',
 	prices: [],
 };
 

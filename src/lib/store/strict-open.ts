@@ -14,6 +14,15 @@ export class IncompleteDatabaseError extends Error {
 	}
 }
 
+/** The stores that databases had when their upgrade began. */
+const foundStores = new Map<string, ReadonlySet<string>>();
+
+/** Throws {@link IncompleteDatabaseError}, which takes the upgrade back, unless the old database had these stores. */
+export function requireStores(name: string, stores: readonly string[]): void {
+	const found = foundStores.get(name);
+	if (!stores.every((store) => found?.has(store))) throw new IncompleteDatabaseError();
+}
+
 /**
  * What Dexie opens databases with. By itself it opens a database of a later version as if it knew that version,
  * and puts missing stores in, empty, under a number in between: it would write among records it cannot read. Both
@@ -24,7 +33,12 @@ export const strictOpen: Pick<IDBFactory, 'open' | 'deleteDatabase'> = {
 	open(name, version) {
 		if (version === undefined) throw new NewerDatabaseError();
 		if (version % 10 !== 0) throw new IncompleteDatabaseError();
-		return indexedDB.open(name, version);
+		const request = indexedDB.open(name, version);
+		// Before Dexie makes the stores of the new version, and so anything that is missing.
+		request.addEventListener('upgradeneeded', () => {
+			foundStores.set(name, new Set(request.result.objectStoreNames));
+		});
+		return request;
 	},
 	deleteDatabase: (name) => indexedDB.deleteDatabase(name),
 };

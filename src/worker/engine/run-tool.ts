@@ -2,6 +2,7 @@ import type { Act } from '$lib/domain/deciders/next-move';
 import { BY_ENGINE } from '$lib/domain/deciders/step';
 import type { EventDraft } from '$lib/domain/log/event';
 import type { SessionLog } from '../journal/journal';
+import { ticketPort } from '../tools/ticket-port';
 import type { Tool, ToolOutcome } from '../tools/tool-port';
 
 type ToolAct = Extract<Act, { do: 'run-tool' }>;
@@ -38,7 +39,8 @@ async function outcomeOf(
 	const tool = toolFor(act.tool);
 	if (!tool) return { content: `${act.tool} cannot run on this device.`, isError: true };
 	try {
-		return await tool.run(act.input, { files: log.state.files, signal });
+		const tickets = ticketPort(log.parts, act.actor, log.sessionId);
+		return await tool.run(act.input, { files: log.state.files, tickets, signal });
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
 		return { content: `${act.tool} failed: ${why}`, isError: true };

@@ -1,3 +1,4 @@
+import { actingAgent } from '$lib/domain/agents/chat-agent';
 import { compactionRequest, requestFor } from '$lib/domain/deciders/request';
 import { BY_ENGINE } from '$lib/domain/deciders/step';
 import type { ModelRequest } from '$lib/domain/conversation';
@@ -117,7 +118,7 @@ async function countedOf({ connectionId, model, usage }: Call, parts: TurnParts)
 }
 
 function answerRequest(act: ModelAct, { state }: SessionLog): ModelRequest {
-	return requestFor(state, actorState(state, act.actor), state.agent);
+	return requestFor(state, actorState(state, act.actor), actingAgent(state));
 }
 
 async function summaryRequest(act: ModelAct, { log, modelInfo }: TurnParts): Promise<ModelRequest> {

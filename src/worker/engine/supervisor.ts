@@ -82,10 +82,10 @@ export class Supervisor {
 	async #carryOut(record: CommandRecord, secondTry = false): Promise<void> {
 		const { journal } = this.parts;
 		try {
-			const sessionId = await handleCommand(record, journal);
-			if (sessionId === null) return;
-			this.#forgive(sessionId);
-			await this.#wake(sessionId);
+			for (const sessionId of await handleCommand(record, journal)) {
+				this.#forgive(sessionId);
+				await this.#wake(sessionId);
+			}
 		} catch (error) {
 			this.#taken.delete(record.id);
 			if (record.sessionId !== null) this.#broken(record.sessionId, error, null);

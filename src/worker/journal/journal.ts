@@ -6,6 +6,7 @@ import {
 	type SessionEvent,
 	type StoredEvent,
 } from '$lib/domain/log/event';
+import type { CopiedEvent } from '$lib/domain/log/fork';
 import { applyEvent, foldSession } from '$lib/domain/log/session-state';
 import type { SessionState } from '$lib/domain/log/state';
 import { sessionRowOf } from '$lib/domain/views/session-row';
@@ -24,6 +25,9 @@ export interface JournalParts {
 	now(): number;
 	newId(): string;
 }
+
+/** What can be appended: what happened here, or what happened in the session that this one was forked from. */
+export type Appended = EventDraft | CopiedEvent;
 
 export interface AppendOptions {
 	/** Carried out by these events: marked as applied in the same transaction. */
@@ -51,6 +55,11 @@ export class Journal {
 			log.catch(() => this.#logs.delete(sessionId));
 		}
 		return log;
+	}
+
+	/** Whether a log is held, and so must hear of everything that is written to it. */
+	holds(sessionId: string): boolean {
+		return this.#logs.has(sessionId);
 	}
 
 	/** Forgets what is held of a session; the next `open` reads it again. */
@@ -94,7 +103,7 @@ export class SessionLog {
 	 * knows any more whether it is what is stored.
 	 */
 	append(
-		drafts: readonly EventDraft[] | ((state: SessionState) => readonly EventDraft[]),
+		drafts: readonly Appended[] | ((state: SessionState) => readonly Appended[]),
 		more: AppendOptions = {},
 	): Promise<StoredEvent[]> {
 		const done = this.#tail.then(() => {
@@ -106,7 +115,7 @@ export class SessionLog {
 	}
 
 	async #append(
-		drafts: readonly EventDraft[],
+		drafts: readonly Appended[],
 		{ command, replaces = [], unless }: AppendOptions,
 	): Promise<StoredEvent[]> {
 		if (unless?.() || (drafts.length === 0 && !command)) return [];
@@ -131,7 +140,8 @@ export class SessionLog {
 		return events;
 	}
 
-	#stamp(draft: EventDraft, seq: number): StoredEvent {
+	#stamp(draft: Appended, seq: number): StoredEvent {
+		if ('inherited' in draft) return { ...draft, seq };
 		const engine = { device: this.parts.device.id, epoch: this.state.lease?.epoch ?? 0 };
 		return {
 			...signed(draft, engine),

@@ -141,3 +141,43 @@ describe('the conversation', () => {
 		]);
 	});
 });
+
+describe('files that were handed along', () => {
+	const messages: ModelRequest['messages'] = [
+		{
+			role: 'user',
+			content: [
+				{ type: 'image', name: 'a.png', mediaType: 'image/png', data: 'AAAA' },
+				{ type: 'pdf', name: 'b.pdf', data: 'BBBB' },
+				{ type: 'text', text: 'Look' },
+			],
+		},
+	];
+	const sent = (model: ModelInfo, quirks: typeof other) =>
+		requestBody(request({ messages }), model, quirks).messages[0]?.content;
+	const image = {
+		type: 'image',
+		source: { type: 'base64', media_type: 'image/png', data: 'AAAA' },
+	};
+	const pdf = {
+		type: 'document',
+		title: 'b.pdf',
+		source: { type: 'base64', media_type: 'application/pdf', data: 'BBBB' },
+	};
+	const words = { type: 'text', text: 'Look' };
+
+	test('are image and document blocks, in the order they were given', () => {
+		expect(sent({ ...able, images: true, pdf: true }, anthropic)).toEqual([image, pdf, words]);
+	});
+	test('are named instead to a model that is known to take none', () => {
+		expect(sent(able, anthropic)).toEqual([
+			{ type: 'text', text: '[a.png is left out: this model takes no images.]' },
+			{ type: 'text', text: '[b.pdf is left out: this model takes no PDF files.]' },
+			words,
+		]);
+	});
+	test('are sent where nobody says what a model takes', () => {
+		expect(sent(able, other)).toEqual([image, pdf, words]);
+		expect(sent(typedModel('m'), anthropic)).toEqual([image, pdf, words]);
+	});
+});

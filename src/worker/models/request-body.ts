@@ -1,4 +1,5 @@
 import type {
+	Base64ImageSource,
 	ContentBlockParam,
 	MessageCreateParamsStreaming,
 	MessageParam,
@@ -6,6 +7,7 @@ import type {
 	ThinkingConfigParam,
 } from '@anthropic-ai/sdk/resources/messages/messages';
 import { transformJSONSchema } from '@anthropic-ai/sdk/lib/transform-json-schema';
+import { takes } from '$lib/domain/attachment';
 import type { ModelInfo, Quirks } from '$lib/domain/connection';
 import type { ContentPart, ModelMessage, ModelRequest } from '$lib/domain/conversation';
 import { isJsonObject, type JsonSchema } from '$lib/domain/json';
@@ -48,7 +50,7 @@ export function requestBody(
 		model: request.model,
 		max_tokens: maxTokens,
 		stream: true,
-		messages: messagesOf(request.messages, quirks),
+		messages: messagesOf(request.messages, model, quirks),
 		...(system && { system }),
 		...(request.tools.length > 0 && {
 			tools: request.tools.map(({ name, description, inputSchema }) => ({
@@ -96,23 +98,42 @@ function withSchema(system: string, schema: JsonSchema): string {
 	return system.trim() ? `${system.trim()}\n\n${rule}` : rule;
 }
 
-function messagesOf(messages: ModelMessage[], quirks: Quirks): MessageParam[] {
+function messagesOf(messages: ModelMessage[], model: ModelInfo, quirks: Quirks): MessageParam[] {
 	return messages
 		.map(({ role, content }) => ({
 			role,
 			content: content.flatMap((part) => {
-				const block = blockOf(part, quirks);
+				const block = blockOf(part, model, quirks);
 				return block ? [block] : [];
 			}),
 		}))
 		.filter(({ content }) => content.length > 0);
 }
 
-function blockOf(part: ContentPart, quirks: Quirks): ContentBlockParam | null {
+function blockOf(part: ContentPart, model: ModelInfo, quirks: Quirks): ContentBlockParam | null {
 	switch (part.type) {
 		case 'text':
 			// The API refuses a text without a visible character.
 			return part.text.trim() ? { type: 'text', text: part.text } : null;
+		case 'image':
+			return takes('images', model, quirks)
+				? {
+						type: 'image',
+						source: {
+							type: 'base64',
+							media_type: part.mediaType as Base64ImageSource['media_type'],
+							data: part.data,
+						},
+					}
+				: leftOut(part.name, 'images');
+		case 'pdf':
+			return takes('pdf', model, quirks)
+				? {
+						type: 'document',
+						title: part.name,
+						source: { type: 'base64', media_type: 'application/pdf', data: part.data },
+					}
+				: leftOut(part.name, 'PDF files');
 		case 'thinking':
 			return quirks.sendsThinking
 				? { type: 'thinking', thinking: part.thinking, signature: part.signature }
@@ -138,4 +159,9 @@ function blockOf(part: ContentPart, quirks: Quirks): ContentBlockParam | null {
 			// What the endpoint itself sent goes back as it came.
 			return part.raw as unknown as ContentBlockParam;
 	}
+}
+
+/** The conversation may have begun with a model that takes more: another one is told what it does not see. */
+function leftOut(name: string, what: string): ContentBlockParam {
+	return { type: 'text', text: `[${name} is left out: this model takes no ${what}.]` };
 }

@@ -1,6 +1,8 @@
+import { commentTicketTool, createTicketTool, updateTicketTool } from './change-tickets';
 import { editFileTool } from './edit-file';
 import { listFilesTool } from './list-files';
 import { readFileTool } from './read-file';
+import { getTicketTool, listTicketsTool } from './read-tickets';
 import { searchFilesTool } from './search-files';
 import type { Tool } from './tool-port';
 import { updatePlanTool } from './update-plan';
@@ -13,6 +15,11 @@ const tools: readonly Tool[] = [
 	writeFileTool,
 	editFileTool,
 	updatePlanTool,
+	listTicketsTool,
+	getTicketTool,
+	createTicketTool,
+	updateTicketTool,
+	commentTicketTool,
 ];
 const byName = new Map(tools.map((tool) => [tool.definition.name, tool]));
 

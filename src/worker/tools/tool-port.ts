@@ -2,11 +2,16 @@ import type { JsonObject } from '$lib/domain/json';
 import type { FileChange } from '$lib/domain/log/event';
 import type { PlanItem } from '$lib/domain/plan';
 import type { ToolDefinition } from '$lib/domain/tool';
+import type { TicketPort } from './ticket-port';
 
-/** What a tool may see of its session. It changes nothing itself: what it did is what it returns. */
+/**
+ * What a tool may see. It changes nothing of its session itself: what it did there is what it returns. Tickets, which
+ * all sessions share, it changes through their port.
+ */
 export interface ToolContext {
 	/** Session files as they are now, path to content. */
 	files: ReadonlyMap<string, string>;
+	tickets: TicketPort;
 	signal: AbortSignal;
 }
 

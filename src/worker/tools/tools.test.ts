@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { toolCatalogue } from '$lib/domain/tools/catalogue';
 import type { JsonObject } from '$lib/domain/json';
+import { noTickets } from '../../../tests/support/tickets';
 import { toolFor } from './registry';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -10,6 +11,7 @@ async function run(name: string, input: JsonObject, files: Record<string, string
 	if (!tool) throw new Error(`no ${name}`);
 	return await tool.run(input, {
 		files: new Map(Object.entries(files)),
+		tickets: noTickets,
 		signal: new AbortController().signal,
 	});
 }
@@ -137,7 +139,11 @@ describe('search_files', () => {
 		const stop = new AbortController();
 		const found = toolFor('search_files')?.run(
 			{ query: 'nothing' },
-			{ files: new Map([['a', 'x\n'.repeat(3_000_000)]]), signal: stop.signal },
+			{
+				files: new Map([['a', 'x\n'.repeat(3_000_000)]]),
+				tickets: noTickets,
+				signal: stop.signal,
+			},
 		);
 		stop.abort();
 		await expect(found).rejects.toThrow();

@@ -1,11 +1,16 @@
-import { isListView, type ListView } from '$lib/domain/views/list';
+import { listQueryParams, parseListQuery, type ListQuery } from '$lib/domain/views/list-query';
 
-/** The view an address asks for: "/runs?view=running". */
-export function viewOf(url: URL): ListView {
-	const asked = url.searchParams.get('view');
-	return isListView(asked) ? asked : 'all';
+/** An address with the list it stands in: "/runs/01J…?view=running&time=week". */
+export function withQuery(path: string, query: ListQuery): string {
+	const search = listQueryParams(query).toString();
+	return search ? `${path}?${search}` : path;
 }
 
-export function withView(path: string, view: ListView): string {
-	return view === 'all' ? path : `${path}?view=${view}`;
+/** What of an address asks for a list, as text: the same for addresses that ask for the same. */
+export function listAsked(params: URLSearchParams): string {
+	return listQueryParams(parseListQuery(params)).toString();
+}
+
+export function queryAsked(text: string): ListQuery {
+	return parseListQuery(new URLSearchParams(text));
 }

@@ -1,11 +1,4 @@
-import {
-	groupByDay,
-	layOut,
-	rowTop,
-	sliceOf,
-	type Heights,
-	type Layout,
-} from '$lib/domain/views/day-groups';
+import { layOut, rowTop, sliceOf, type Heights, type Layout } from '$lib/domain/views/day-groups';
 import type { RowKey } from '$lib/domain/views/list';
 import type { SessionList } from '$lib/state/session-list.svelte';
 
@@ -35,9 +28,15 @@ export class ListView {
 	#scrollTop = $state(0);
 	#height = $state(0);
 	#onceSeen: (() => void)[] = [];
+	/** The first row in sight, and where it stood. */
+	#anchor: { id: string; top: number } | null = null;
 
-	#groups = $derived.by(() => groupByDay(this.#list.keys));
-	readonly layout: Layout = $derived.by(() => layOut(this.#groups, this.#heights()));
+	readonly layout: Layout = $derived.by(() => layOut(this.#list.groups, this.#heights()));
+	/** Height of all rows, those included whose number alone is known. CSS px. */
+	readonly height: number = $derived.by(() => {
+		const { total, length } = this.#list;
+		return this.layout.height + ((total ?? length) - length) * this.#heights().row;
+	});
 	#step = $derived.by(() => this.#heights().row * STEP_ROWS);
 	/** Top of what is drawn, in whole steps. */
 	#from = $derived(
@@ -45,17 +44,20 @@ export class ListView {
 	);
 	#drawn = $derived(this.#height * (1 + 2 * OVERSCAN) + this.#step);
 	/** Index of the row that keeps its place in the tab order. */
-	readonly activeIndex: number = $derived.by(() => {
-		const { keys, activeId } = this.#list;
-		return Math.max(
-			0,
-			keys.findIndex(({ id }) => id === activeId),
-		);
+	readonly activeIndex: number = $derived.by(() =>
+		Math.max(0, this.#list.indexOf(this.#list.activeId)),
+	);
+	/** Rows in sight with the margin around them: from, up to, without, to. */
+	readonly looksAt: readonly [number, number] = $derived.by(() => {
+		const slices = sliceOf(this.layout, this.#heights(), this.#from, this.#from + this.#drawn);
+		const [first, last] = [slices[0], slices.at(-1)];
+		// Below all that is known: as many rows as there are to be read first.
+		const unknown = Math.max(0, this.#from + this.#drawn - this.layout.height);
+		return [first?.from ?? 0, (last?.to ?? 0) + Math.ceil(unknown / this.#heights().row)];
 	});
 
 	readonly days = $derived.by(() => {
 		if (this.#height === 0) return [];
-		const { keys } = this.#list;
 		const heights = this.#heights();
 		const active = this.activeIndex;
 		const slices = sliceOf(this.layout, heights, this.#from, this.#from + this.#drawn);
@@ -72,21 +74,13 @@ export class ListView {
 			return {
 				group,
 				rows: indexes.flatMap((index): Shown[] => {
-					const key = keys[index];
+					const key = this.#list.key(index);
 					const top = heights.dayHead + (index - group.first) * heights.row;
 					return key ? [{ index, key, top }] : [];
 				}),
 			};
 		});
 	});
-
-	/** Whether the end of what is known comes into sight while there is more. */
-	readonly wantsMore: boolean = $derived.by(
-		() =>
-			this.#height > 0 &&
-			this.#list.more &&
-			this.#from + this.#drawn + this.#height > this.layout.height,
-	);
 
 	constructor(
 		list: SessionList,
@@ -144,7 +138,7 @@ export class ListView {
 	keepPlace(before: Heights): void {
 		const node = this.#node;
 		if (!node || this.#height === 0) return;
-		const old = layOut(this.#groups, before);
+		const old = layOut(this.#list.groups, before);
 		const { scrollTop } = node;
 		const active = rowTop(old, before, this.activeIndex);
 		const inSight = active >= scrollTop && active < scrollTop + this.#height;
@@ -152,6 +146,18 @@ export class ListView {
 		const index = inSight ? this.activeIndex : first;
 		const move = rowTop(this.layout, this.#heights(), index) - rowTop(old, before, index);
 		if (scrollTop > 0) node.scrollTop = scrollTop + move;
+		this.#scrolled();
+	}
+
+	/** Keeps the rows in sight where they are when others above them have come or gone. */
+	keepSight(): void {
+		const node = this.#node;
+		const was = this.#anchor;
+		if (!node || !was || node.scrollTop <= LEFT_TOP) return;
+		const index = this.#list.indexOf(was.id);
+		if (index < 0) return;
+		const move = this.topOf(index) - was.top;
+		if (move !== 0) node.scrollTop += move;
 		this.#scrolled();
 	}
 
@@ -184,6 +190,9 @@ export class ListView {
 		// Put away, it has no place; asking for its height each time would cost a layout.
 		if (!node || (node.scrollTop === 0 && node.clientHeight === 0)) return;
 		this.#list.scrollTop = this.#scrollTop = node.scrollTop;
+		const first = sliceOf(this.layout, this.#heights(), node.scrollTop, node.scrollTop + 1)[0];
+		const key = first && this.#list.key(first.from);
+		this.#anchor = first && key ? { id: key.id, top: this.topOf(first.from) } : null;
 		if (node.scrollTop > LEFT_TOP) this.#list.hold('scroll');
 		else this.#list.release('scroll');
 	}

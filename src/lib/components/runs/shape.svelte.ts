@@ -29,11 +29,11 @@ class Shape {
 		return this.#coarse.current;
 	}
 
-	/** Fixed by design, CSS px. */
-	heights(table: boolean): Heights {
-		if (table) return { row: this.coarse ? 44 : 38, dayHead: 30 };
+	/** Fixed by design, CSS px; fingers get their size whatever the density. */
+	heights(table: boolean, compact: boolean): Heights {
+		if (table) return { row: this.coarse ? 44 : compact ? 32 : 38, dayHead: 30 };
 		if (this.phone) return { row: 64, dayHead: 30 };
-		return { row: this.coarse ? 71 : 62, dayHead: 30 };
+		return { row: this.coarse ? 71 : compact ? 54 : 62, dayHead: 30 };
 	}
 }
 

@@ -47,7 +47,8 @@ export const places: readonly Place[] = [
 		href: '/tickets',
 		icon: 'ticket',
 		keys: [...digit(2), 'g t'],
-		ready: false,
+		ready: true,
+		tab: 3,
 	},
 	{
 		id: 'automations',
@@ -66,7 +67,7 @@ export const places: readonly Place[] = [
 		icon: 'agent',
 		keys: [...digit(4), 'g a'],
 		ready: true,
-		tab: 2,
+		tab: 4,
 	},
 	{
 		id: 'chat',
@@ -74,8 +75,9 @@ export const places: readonly Place[] = [
 		short: 'Chat',
 		href: '/chat',
 		icon: 'chat',
-		keys: digit(5),
-		ready: false,
+		keys: [...digit(5), 'g c'],
+		ready: true,
+		tab: 2,
 	},
 	{
 		id: 'runs',
@@ -113,7 +115,7 @@ export const places: readonly Place[] = [
 		icon: 'settings',
 		keys: ['mod+comma'],
 		ready: true,
-		tab: 3,
+		tab: 5,
 	},
 ];
 

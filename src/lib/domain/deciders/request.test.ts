@@ -54,6 +54,28 @@ describe('what a model is sent', () => {
 		});
 	});
 
+	test('files stand before the words they came with: text with its name, others as what they are', () => {
+		const sim = session();
+		sim.command({
+			kind: 'prompt',
+			text: 'Compare these',
+			attachments: [
+				{ name: 'a "1".txt', mediaType: 'text/plain', size: 2, data: 'hi' },
+				{ name: 'b.png', mediaType: 'image/png', size: 3, data: 'AAAA' },
+				{ name: 'c.pdf', mediaType: 'application/pdf', size: 3, data: 'BBBB' },
+			],
+		});
+		sim.append(...turn('main.1', 'end_turn'));
+		sim.settle();
+		const all = messages(sim).flatMap(({ role, content }) => (role === 'user' ? content : []));
+		expect(all.slice(-4)).toEqual([
+			{ type: 'text', text: '<attachment name="a _1_.txt">\nhi\n</attachment>' },
+			{ type: 'image', name: 'b.png', mediaType: 'image/png', data: 'AAAA' },
+			{ type: 'pdf', name: 'c.pdf', data: 'BBBB' },
+			{ type: 'text', text: 'Compare these' },
+		]);
+	});
+
 	test('what a person changed before allowing it is told with the result, and nothing else is', () => {
 		const sim = session();
 		const input = { path: 'a.md', content: 'hello' };

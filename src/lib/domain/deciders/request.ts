@@ -1,5 +1,6 @@
 /** From what an actor has heard and said to what its model is sent. */
 import type { AgentSnapshot } from '../agent';
+import { asQuoted, kindOf, type Attachment } from '../attachment';
 import type { ContentPart, ModelMessage, ModelRequest } from '../conversation';
 import { canonicalJson, isJsonObject, type JsonObject, type JsonValue } from '../json';
 import type { ActorState, CallState, SessionState, TurnItem } from '../log/state';
@@ -48,7 +49,7 @@ export function messagesOf(state: SessionState, actor: ActorState): ModelMessage
 	for (const item of actor.items) {
 		switch (item.type) {
 			case 'prompt':
-				say('user', [{ type: 'text', text: item.text }]);
+				say('user', [...(item.attachments ?? []).map(handed), { type: 'text', text: item.text }]);
 				break;
 			case 'summary':
 				say('user', [
@@ -61,6 +62,19 @@ export function messagesOf(state: SessionState, actor: ActorState): ModelMessage
 		}
 	}
 	return messages;
+}
+
+/** What was handed along stands before the words about it. */
+function handed(attachment: Attachment): ContentPart {
+	const { name, mediaType, data } = attachment;
+	switch (kindOf(attachment)) {
+		case 'text':
+			return { type: 'text', text: asQuoted(attachment) };
+		case 'image':
+			return { type: 'image', name, mediaType, data };
+		case 'pdf':
+			return { type: 'pdf', name, data };
+	}
 }
 
 function replayed(state: SessionState, turn: TurnItem): ContentPart[] {
@@ -188,6 +202,9 @@ function asText({ role, content }: ModelMessage): string {
 				return `[used ${part.name} with ${clipForModel(JSON.stringify(part.input), 2_000)}]`;
 			case 'tool_result':
 				return `[result: ${clipForModel(part.content, 4_000)}]`;
+			case 'image':
+			case 'pdf':
+				return `[was given ${part.name}]`;
 			default:
 				return '';
 		}

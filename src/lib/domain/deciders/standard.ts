@@ -1,3 +1,4 @@
+import { actingAgent } from '../agents/chat-agent';
 import { MAIN, type EventDraft } from '../log/event';
 import { actorState, type SessionState, type TurnItem } from '../log/state';
 import { textOf } from '../log/turns';
@@ -11,7 +12,7 @@ const MAX_REPAIRS = 1;
 /** Standard mode: one agent, until its answer stands. */
 export function decideStandard(state: SessionState): Step[] {
 	const main = actorState(state, MAIN);
-	const progress = progressOf(state, main, state.agent);
+	const progress = progressOf(state, main, actingAgent(state));
 	switch (progress.is) {
 		case 'working':
 			return progress.steps;

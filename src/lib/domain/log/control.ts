@@ -1,10 +1,14 @@
 /** How a person's words and a runner's lease change a session: it is steered, goes on, is taken over, ends. */
-import { MAIN, type By, type EventOf, type HoldCode } from './event';
+import { MAIN, type EventOf, type HoldCode } from './event';
 import { personSpoke } from './calls';
-import { actorState, type ActorState, type SessionState } from './state';
+import { actorState, type ActorState, type Heard, type SessionState } from './state';
 import { dropTurn, forgetFailure } from './turns';
 
-export function hear(state: SessionState, actor: ActorState, text: string, by: By): void {
+export function hear(
+	state: SessionState,
+	actor: ActorState,
+	{ by, text, context, attachments }: EventOf<'prompt'>,
+): void {
 	if (by.kind === 'person') {
 		reopen(state);
 		personSpoke(state, actor.id);
@@ -15,8 +19,13 @@ export function hear(state: SessionState, actor: ActorState, text: string, by: B
 	} else {
 		actor.repairs += 1;
 	}
-	if (actor.open) actor.queued.push(text);
-	else actor.items.push({ type: 'prompt', text });
+	const heard: Heard = {
+		type: 'prompt',
+		text: [...(context ?? []).map((piece) => piece.text), text].join('\n\n'),
+		...(attachments && { attachments }),
+	};
+	if (actor.open) actor.queued.push(heard);
+	else actor.items.push(heard);
 	if (actor.retryAt === null) forgetFailure(actor);
 }
 

@@ -6,6 +6,7 @@
  * given another meaning, and a kind that this build does not know is kept and skipped by every fold.
  */
 import type { AgentSnapshot } from '../agent';
+import type { Attachment, ContextPiece } from '../attachment';
 import type { JsonValue } from '../json';
 import type { PlanItem } from '../plan';
 import type { PermissionMode } from '../rules/permission';
@@ -80,6 +81,33 @@ export type PartType = 'text' | 'thinking' | 'tool-input';
 export type HoldCode =
 	'max-turns' | 'budget' | 'output-limit' | 'unknown-stop' | 'interrupted-tool' | 'storage-full';
 
+/** The session a fork came from, and the event of it that the fork's own part stands in for or follows. */
+export interface Parent {
+	sessionId: string;
+	eventId: string;
+	/** A branch of a conversation, reached from the message where versions part: lists show the conversation once. */
+	branch?: true;
+	/** Of a branch: the chat that its conversation began as. */
+	chatId?: string;
+	/** Of a branch: the event where the message it says otherwise was first said. */
+	instead?: string;
+}
+
+/** Where a copied event happened first. */
+export interface Origin {
+	sessionId: string;
+	eventId: string;
+	/** Of the message a branch began with: what it says otherwise, as {@link Parent.instead}. */
+	instead?: string;
+}
+
+export interface Source {
+	/** `claude-code` and the like. */
+	app: string;
+	/** The session's id there. */
+	ref: string;
+}
+
 export interface EventKinds {
 	/** First event of every log. */
 	created: {
@@ -87,12 +115,36 @@ export interface EventKinds {
 		agent: AgentSnapshot | null;
 		settings: SessionSettings;
 		title: string;
-		parent?: { sessionId: string; eventId: string };
+		parent?: Parent;
 		ticketId?: string;
+		/** Where the session was recorded, when that was not here. */
+		source?: Source;
 	};
-	/** Something a person (or, for a repair, the engine) says to an actor. While the session runs, it steers. */
-	prompt: { actor: ActorId; text: string; input?: JsonValue };
+	/**
+	 * Something a person (or, for a repair, the engine) says to an actor. While the session runs, it steers.
+	 * `context` is what was handed along, such as a ticket; the model reads it before the text.
+	 */
+	prompt: {
+		actor: ActorId;
+		text: string;
+		input?: JsonValue;
+		context?: ContextPiece[];
+		attachments?: Attachment[];
+	};
+	/** Ends the inherited part of a fork: whatever the parent had under way is not taken up here. */
+	forked: Record<never, never>;
 	renamed: { title: string };
+
+	archived: Record<never, never>;
+	unarchived: Record<never, never>;
+	/** Put into Deleted, from where it can be restored until it is purged. */
+	deleted: Record<never, never>;
+	restored: Record<never, never>;
+	/** The ticket the session serves; null: none any more. */
+	'ticket-linked': { ticketId: string | null };
+	'labels-changed': { add: string[]; remove: string[] };
+	/** A person has looked at what there was to see. */
+	seen: Record<never, never>;
 	/** Only the given fields change, from the next step on. */
 	'settings-changed': { changes: Partial<SessionSettings> };
 
@@ -208,6 +260,8 @@ export interface EventBase {
 	cause?: string;
 	/** Copied from the parent session when this session was forked. */
 	inherited?: true;
+	/** Of an inherited event. */
+	origin?: Origin;
 }
 
 export type EventOf<K extends EventKind> = EventBase & { kind: K } & EventKinds[K];
@@ -218,8 +272,11 @@ export type SessionEvent = { [K in EventKind]: EventOf<K> }[EventKind];
 export type DraftOf<K extends EventKind> = { kind: K; by: By; cause?: string } & EventKinds[K];
 export type EventDraft = { [K in EventKind]: DraftOf<K> }[EventKind];
 
-/** An event with its place in the log of this device: `seq` rises, and may have holes. */
-export type StoredEvent = SessionEvent & { seq: number };
+/**
+ * An event with its place in the log of this device: `seq` rises, and may have holes. `feedAt` (epoch ms, the same
+ * as `at`) is set for kinds that the workspace's feed tells of.
+ */
+export type StoredEvent = SessionEvent & { seq: number; feedAt?: number };
 export type { PermissionMode };
 
 /** One thing wrong with an output: a JSON pointer and a sentence. */

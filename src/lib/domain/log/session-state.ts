@@ -20,6 +20,8 @@ import {
 } from './calls';
 import { end, goOn, hear, takeLease, tryAgain } from './control';
 import { MAIN, type By, type SessionEvent } from './event';
+import { changeFiling, isFiling, lookedAt } from './filing';
+import { endInheritance } from './fork';
 import { actorOf, emptySession, type SessionState } from './state';
 import { addPart, beginTurn, compact, endTurn, failTurn } from './turns';
 
@@ -33,14 +35,23 @@ export function applyEvent(state: SessionState, event: SessionEvent): SessionSta
 	if (isSuperseded(state, event.by)) return state;
 	if (event.kind === 'lease-taken') closeStretch(state);
 	change(state, event);
+	// Filing a session, or its parent's past, is no time of its own.
+	if (isFiling(event) || event.inherited) return state;
 	state.lastAt = Math.max(state.lastAt, event.at);
-	keepTime(state, statusOf(state).status, event.at);
+	const { status, needsYou } = statusOf(state);
+	keepTime(state, status, event.at);
+	state.unread = !lookedAt(event) && (state.unread || needsYou || hasResult(event));
 	return state;
 }
 
 /** Written by a runner that had already lost the session to another one. */
 function isSuperseded(state: SessionState, by: By): boolean {
 	return by.kind === 'engine' && state.lease !== null && by.epoch < state.lease.epoch;
+}
+
+/** A cancelled session says nothing that whoever cancelled it does not know. */
+function hasResult(event: SessionEvent): boolean {
+	return event.kind === 'ended' && event.status !== 'cancelled';
 }
 
 /** A runner that went away was not running after its last word. */
@@ -68,17 +79,15 @@ function change(state: SessionState, event: SessionEvent): void {
 			state.title = event.title;
 			state.ticketId = event.ticketId ?? null;
 			state.parent = event.parent ?? null;
+			state.labels = event.agent?.labels ?? [];
 			state.createdAt = event.at;
 			actorOf(state, MAIN);
-			return;
-		case 'renamed':
-			state.title = event.title;
 			return;
 		case 'settings-changed':
 			state.settings = { ...state.settings, ...event.changes };
 			return;
 		case 'prompt':
-			return hear(state, actorOf(state, event.actor), event.text, event.by);
+			return hear(state, actorOf(state, event.actor), event);
 		case 'turn-started':
 			return beginTurn(actorOf(state, event.actor), event);
 		case 'text':
@@ -146,6 +155,17 @@ function change(state: SessionState, event: SessionEvent): void {
 			return takeLease(state, event);
 		case 'ended':
 			return end(state, event);
+		case 'forked':
+			return endInheritance(state);
+		case 'renamed':
+		case 'archived':
+		case 'unarchived':
+		case 'deleted':
+		case 'restored':
+		case 'ticket-linked':
+		case 'labels-changed':
+		case 'seen':
+			return changeFiling(state, event);
 		case 'part-delta':
 		case 'warning':
 			return;

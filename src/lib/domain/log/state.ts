@@ -1,5 +1,6 @@
 /** What a session is now: the shape that the fold of its log gives. */
 import type { AgentSnapshot } from '../agent';
+import type { Attachment } from '../attachment';
 import type { JsonValue } from '../json';
 import type { PlanItem } from '../plan';
 import type { Answer, Question } from '../question';
@@ -10,6 +11,7 @@ import type {
 	Failure,
 	HoldCode,
 	OutputProblem,
+	Parent,
 	Person,
 	TurnId,
 	Usage,
@@ -34,8 +36,14 @@ export interface TurnItem {
 	callIds: CallId[];
 }
 /** What an actor's model has heard and said, in order. */
-export type ConversationItem =
-	{ type: 'prompt'; text: string } | { type: 'summary'; text: string } | TurnItem;
+export type ConversationItem = Heard | { type: 'summary'; text: string } | TurnItem;
+
+/** What was said to an actor, with what was handed along in front of the text. */
+export interface Heard {
+	type: 'prompt';
+	text: string;
+	attachments?: Attachment[];
+}
 
 export interface OpenTurn {
 	turnId: TurnId;
@@ -53,7 +61,7 @@ export interface ActorState {
 	/** The model call in flight. */
 	open: OpenTurn | null;
 	/** Prompts that came while a call was in flight: the model has not heard them yet. */
-	queued: string[];
+	queued: Heard[];
 	/** Model calls ever begun, failed ones included: the next turn id. */
 	begun: number;
 	/** Model calls ended since a person last spoke: what max turns limits. */
@@ -113,7 +121,13 @@ export interface SessionState {
 	settings: SessionSettings;
 	title: string;
 	ticketId: string | null;
-	parent: { sessionId: string; eventId: string } | null;
+	parent: Parent | null;
+	labels: string[];
+	/** When it was put away, epoch ms; null: it was not. */
+	archivedAt: number | null;
+	deletedAt: number | null;
+	/** Something came out, or someone is asked, that no person has looked at yet. */
+	unread: boolean;
 	createdAt: number;
 	/** Time of the last event, epoch ms. */
 	lastAt: number;
@@ -170,6 +184,10 @@ export function emptySession(id: string): SessionState {
 		title: '',
 		ticketId: null,
 		parent: null,
+		labels: [],
+		archivedAt: null,
+		deletedAt: null,
+		unread: false,
 		createdAt: 0,
 		lastAt: 0,
 		lease: null,

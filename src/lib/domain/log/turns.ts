@@ -1,5 +1,5 @@
 /** How model calls change a session: what is streaming, what was said, what was dropped. */
-import type { EventOf, TurnCost, TurnId, Usage } from './event';
+import type { EventBase, EventOf, TurnCost, TurnId, Usage } from './event';
 import { noUsage, type ActorState, type SessionState, type TurnPart } from './state';
 
 export function beginTurn(actor: ActorState, event: EventOf<'turn-started'>): void {
@@ -27,7 +27,7 @@ export function endTurn(state: SessionState, event: EventOf<'turn-ended'>): void
 	const actor = openTurnOf(state, event.turnId);
 	const open = actor?.open;
 	if (!actor || !open) return;
-	state.turns += 1;
+	if (!event.inherited) state.turns += 1;
 	countUsage(state, event);
 	forgetFailure(actor);
 	actor.open = null;
@@ -68,10 +68,16 @@ export function failTurn(state: SessionState, event: EventOf<'turn-failed'>): vo
 	if (state.uncounted.delete(event.turnId) && event.usage) countUsage(state, event);
 }
 
+/** What a fork inherited was paid for by its parent. */
 function countUsage(
 	state: SessionState,
-	{ usage, cost }: { usage?: Usage | null; cost?: TurnCost },
+	{
+		usage,
+		cost,
+		inherited,
+	}: Pick<EventBase, 'inherited'> & { usage?: Usage | null; cost?: TurnCost },
 ): void {
+	if (inherited) return;
 	if (usage)
 		for (const key of Object.keys(noUsage) as (keyof Usage)[]) state.usage[key] += usage[key];
 	state.cost = state.cost === null || !cost ? null : state.cost + cost.usd;
@@ -86,7 +92,7 @@ export function dropTurn(state: SessionState, actor: ActorState): void {
 }
 
 function hearQueued(actor: ActorState): void {
-	for (const text of actor.queued) actor.items.push({ type: 'prompt', text });
+	actor.items.push(...actor.queued);
 	actor.queued = [];
 }
 

@@ -1,4 +1,6 @@
 /** What a command makes of a session: the events to append, or why it is refused. Pure; a refusal changes nothing. */
+import { actingAgent } from '../agents/chat-agent';
+import { attachmentsProblem } from '../attachment';
 import type { SessionCommand } from '../command';
 import { isJsonObject } from '../json';
 import { MAIN, type EventDraft, type EventKinds, type Person } from '../log/event';
@@ -16,13 +18,14 @@ import {
 	type PermissionMode,
 	type Verdict,
 } from './permission';
+import { handedAlong } from './start-session';
 
 export type Outcome = { events: EventDraft[] } | { refused: string };
 
-/** Commands to a session that exists; `start`, which makes one, is `startSession`. */
+/** Commands to a session that exists; `start` and `fork`, which make one, have rules of their own. */
 export function carryOut(
 	state: SessionState,
-	command: Exclude<SessionCommand, { kind: 'start' }>,
+	command: Exclude<SessionCommand, { kind: 'start' | 'fork' }>,
 	by: Person,
 ): Outcome {
 	switch (command.kind) {
@@ -72,11 +75,14 @@ function prompt(
 	if (!command.text.trim()) return refused('A message needs some text.');
 	if (state.hold?.code === 'budget')
 		return refused('The budget of this run is used up. Raise or remove it first.');
+	const problem = attachmentsProblem(command.attachments ?? []);
+	if (problem) return refused(problem);
 	return events(...(command.overrides ? changeSettings(state, command.overrides, by) : []), {
 		kind: 'prompt',
 		by,
 		actor: MAIN,
 		text: command.text,
+		...handedAlong(command),
 	});
 }
 
@@ -129,7 +135,7 @@ function verdictOn(
 	allowedInRun: ReadonlySet<string>,
 ): Verdict | null {
 	const tool = toolNamed(call.tool);
-	const policy = state.agent?.tools[call.tool];
+	const policy = actingAgent(state).tools[call.tool];
 	if (!tool || !policy) return null;
 	return judge({ tool: call.tool, effect: tool.effect, policy, mode, allowedInRun });
 }

@@ -1,7 +1,8 @@
 import { snapshotOf, type Agent } from '../agent';
+import { attachmentsProblem, type Attachment, type ContextPiece } from '../attachment';
 import type { SessionCommand } from '../command';
 import type { Connection } from '../connection';
-import { MAIN, type EventDraft, type Person } from '../log/event';
+import { MAIN, type EventDraft, type EventKinds, type Person } from '../log/event';
 import { withForm } from '../prompt-form';
 import { validate } from '../schema/validate';
 import type { SessionSettings } from '../settings';
@@ -15,15 +16,18 @@ export function startSession(
 	connections: readonly Connection[],
 	by: Person,
 ): Outcome {
-	if (!agent) return { refused: 'This agent has been deleted. Choose another one.' };
+	const isChat = command.agentId === null;
+	if (!agent && !isChat) return { refused: 'This agent has been deleted. Choose another one.' };
 	if (!command.prompt.trim() && command.input === undefined)
-		return { refused: 'A run needs a prompt.' };
-	if (agent.inputSchema && command.input !== undefined) {
+		return { refused: isChat ? 'A chat begins with a message.' : 'A run needs a prompt.' };
+	if (agent?.inputSchema && command.input !== undefined) {
 		const [problem] = validate(agent.inputSchema, command.input);
 		if (problem)
 			return { refused: `The input does not fit: ${problem.at || 'input'}: ${problem.message}` };
 	}
-	const settings = settingsFor(agent, connections, command.overrides ?? {});
+	const problem = attachmentsProblem(command.attachments ?? []);
+	if (problem) return { refused: problem };
+	const settings = settingsFor(agent ?? chatDefaults, connections, command.overrides ?? {});
 	if ('refused' in settings) return settings;
 	const prompt = withForm(command.prompt, command.input);
 	const events: EventDraft[] = [
@@ -31,18 +35,56 @@ export function startSession(
 			kind: 'created',
 			by,
 			mode: 'standard',
-			agent: snapshotOf(agent),
+			agent: agent ? snapshotOf(agent) : null,
 			settings,
 			title: titleFrom(command.prompt, command.input),
+			...(command.ticketId !== undefined && { ticketId: command.ticketId }),
 		},
-		{ kind: 'prompt', by, actor: MAIN, text: prompt, input: command.input },
+		{
+			kind: 'prompt',
+			by,
+			actor: MAIN,
+			text: prompt,
+			input: command.input,
+			...handedAlong(command),
+		},
 	];
 	return { events };
 }
 
+/** What a chat is begun with where the person says nothing else. */
+export const chatDefaults: AgentDefaults = {
+	connectionId: null,
+	model: null,
+	effort: null,
+	thinking: true,
+	permissionMode: 'ask',
+	maxTurns: 50,
+	budget: null,
+};
+
+/** What came with a message beside its text; nothing where nothing did. */
+export function handedAlong({
+	context = [],
+	attachments = [],
+}: {
+	context?: ContextPiece[];
+	attachments?: Attachment[];
+}): Pick<EventKinds['prompt'], 'context' | 'attachments'> {
+	return {
+		...(context.length > 0 && { context }),
+		...(attachments.length > 0 && { attachments }),
+	};
+}
+
+export type AgentDefaults = Pick<
+	Agent,
+	'connectionId' | 'model' | 'effort' | 'thinking' | 'permissionMode' | 'maxTurns' | 'budget'
+>;
+
 /** Overrides first, then the agent's own choice, then the device's default connection and its first model. */
 export function settingsFor(
-	agent: Agent,
+	agent: AgentDefaults,
 	connections: readonly Connection[],
 	overrides: Partial<SessionSettings>,
 ): SessionSettings | { refused: string } {

@@ -2,6 +2,7 @@ import type { ToolPolicy } from '../rules/permission';
 import type { ToolDefinition } from '../tool';
 import { askUser } from './ask-user';
 import { editFile, listFiles, readFile, searchFiles, writeFile } from './file-tools';
+import { ticketTools } from './ticket-tools';
 import { updatePlan } from './update-plan';
 
 /** Every tool an agent can be given, in the order the editor shows them. */
@@ -13,6 +14,7 @@ export const toolCatalogue: readonly ToolDefinition[] = [
 	editFile,
 	askUser,
 	updatePlan,
+	...ticketTools,
 ];
 
 const byName = new Map(toolCatalogue.map((tool) => [tool.name, tool]));
@@ -21,7 +23,10 @@ export function toolNamed(name: string): ToolDefinition | undefined {
 	return byName.get(name);
 }
 
-/** What a new agent says of each tool: it may look and talk freely, and asks before it changes a file. */
+/** What a new agent says of each tool: it may look and talk freely, and asks before it changes anything. */
 export const defaultPolicies: Readonly<Record<string, ToolPolicy>> = Object.fromEntries(
-	toolCatalogue.map((tool) => [tool.name, tool.effect === 'edit' ? 'ask' : 'allow']),
+	toolCatalogue.map((tool) => [
+		tool.name,
+		tool.effect === 'edit' || tool.effect === 'workspace' ? 'ask' : 'allow',
+	]),
 );

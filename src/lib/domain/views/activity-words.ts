@@ -18,6 +18,7 @@ export type ActivityType =
 	| 'error'
 	| 'runner'
 	| 'settings'
+	| 'filing'
 	| 'output';
 
 export type Tone =
@@ -59,6 +60,32 @@ export function tell(event: OwnEvent, tool: string): Told | null {
 		}
 		case 'renamed':
 			return { type: 'settings', title: 'Renamed', details: [event.title] };
+		case 'archived':
+			return { type: 'filing', title: 'Archived' };
+		case 'unarchived':
+			return { type: 'filing', title: 'Taken out of the archive' };
+		case 'deleted':
+			return { type: 'filing', title: 'Deleted' };
+		case 'restored':
+			return { type: 'filing', title: 'Restored' };
+		case 'ticket-linked':
+			return {
+				type: 'filing',
+				title: event.ticketId === null ? 'Unlinked from its ticket' : 'Linked to a ticket',
+			};
+		case 'labels-changed':
+			return {
+				type: 'filing',
+				title: 'Labels changed',
+				details: [
+					...event.add.map((label) => `+ ${label}`),
+					...event.remove.map((label) => `− ${label}`),
+				],
+			};
+		case 'forked':
+			return { type: 'run', title: 'Forked' };
+		case 'seen':
+			return null;
 		case 'settings-changed':
 			return {
 				type: 'settings',

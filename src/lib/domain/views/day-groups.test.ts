@@ -1,22 +1,34 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { groupByDay, groupOf, layOut, rowTop, sliceOf } from './day-groups';
+import { countDays, groupOf, joinDays, layOut, rowTop, sliceOf } from './day-groups';
 
 const heights = { row: 38, dayHead: 30 };
 const at = (day: number, hour: number) => new Date(2026, 6, day, hour).getTime();
 const keysOf = (...times: number[]) => times.map((startedAt, i) => ({ id: String(i), startedAt }));
 
+const groupByDay = (keys: { startedAt: number }[]) => joinDays([countDays(keys)]);
+
 const list = fc
 	.array(fc.integer({ min: 1, max: 12 }), { maxLength: 40 })
 	.map((days) => keysOf(...days.sort((a, b) => b - a).map((day) => at(day, 12))));
 
-describe('groupByDay', () => {
+describe('days', () => {
 	it('cuts where the day of the reader changes', () => {
 		expect(groupByDay(keysOf(at(16, 14), at(16, 0), at(15, 23), at(13, 9)))).toEqual([
 			{ day: '2026-07-16', at: at(16, 14), first: 0, count: 2 },
 			{ day: '2026-07-15', at: at(15, 23), first: 2, count: 1 },
 			{ day: '2026-07-13', at: at(13, 9), first: 3, count: 1 },
 		]);
+	});
+
+	it('are the same however the list is cut into stretches', () => {
+		fc.assert(
+			fc.property(list, fc.nat(), fc.nat(), (keys, one, other) => {
+				const [a, b] = [one % (keys.length + 1), other % (keys.length + 1)].sort((x, y) => x - y);
+				const parts = [keys.slice(0, a), keys.slice(a, b), keys.slice(b)];
+				expect(joinDays(parts.map(countDays))).toEqual(groupByDay(keys));
+			}),
+		);
 	});
 
 	it('has no day for no rows', () => {

@@ -15,16 +15,50 @@ export interface DayGroup {
 	count: number;
 }
 
+/** A day of the reader's calendar: its name and its ends, [from, before), epoch ms. */
+export function dayOf(at: number): { day: string; from: number; before: number } {
+	const day = new Date(at);
+	day.setHours(0, 0, 0, 0);
+	const from = day.getTime();
+	day.setDate(day.getDate() + 1);
+	return { day: dayKey(at), from, before: day.getTime() };
+}
+
+/** Rows of one day within a stretch of a list. */
+export type DayCount = Omit<DayGroup, 'first'>;
+
 /** Cuts an ordered list wherever the day changes. */
-export function groupByDay(keys: readonly RowKey[]): DayGroup[] {
-	const groups: DayGroup[] = [];
-	let last: DayGroup | undefined;
-	keys.forEach(({ startedAt }, index) => {
+export function countDays(keys: readonly Pick<RowKey, 'startedAt'>[]): DayCount[] {
+	const days: DayCount[] = [];
+	let last: DayCount | undefined;
+	for (const { startedAt } of keys) {
 		const day = dayKey(startedAt);
 		if (last?.day === day) last.count++;
-		else groups.push((last = { day, at: startedAt, first: index, count: 1 }));
-	});
+		else days.push((last = { day, at: startedAt, count: 1 }));
+	}
+	return days;
+}
+
+/** Days of stretches that follow one another: a day that goes on in the next stretch is one group. */
+export function joinDays(stretches: readonly (readonly DayCount[])[]): DayGroup[] {
+	const groups: DayGroup[] = [];
+	let last: DayGroup | undefined;
+	let first = 0;
+	for (const days of stretches)
+		for (const { day, at, count } of days) {
+			if (count === 0) continue;
+			if (last?.day === day) last.count += count;
+			else groups.push((last = { day, at, first, count }));
+			first += count;
+		}
 	return groups;
+}
+
+export function sameDays(one: readonly DayCount[], other: readonly DayCount[]): boolean {
+	return (
+		one.length === other.length &&
+		one.every(({ day, count }, i) => day === other[i]?.day && count === other[i]?.count)
+	);
 }
 
 export interface Heights {

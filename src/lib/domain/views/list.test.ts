@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareKeys, holdOrder, isListView, runningMs, sameKeys, type RowKey } from './list';
+import { compareKeys, holdOrder, runningMs, sameKeys, type RowKey } from './list';
 
 const key = (id: string, startedAt: number): RowKey => ({ id, startedAt });
 const keys = fc
@@ -50,6 +50,17 @@ describe('holdOrder', () => {
 		});
 	});
 
+	it('lets a row come or go at once that somebody has asked for', () => {
+		const held = [key('c', 30), key('b', 20), key('a', 10)];
+		const fresh = [key('d', 40), key('c', 30), key('a', 10)];
+		expect(holdOrder(held, fresh, { free: (id) => id === 'b' })).toEqual({
+			shown: [key('c', 30), key('a', 10)],
+			waiting: 1,
+			left: [],
+		});
+		expect(holdOrder(held, fresh, { free: (id) => id === 'd' }).shown).toEqual(fresh);
+	});
+
 	it('never moves a held row, loses a fresh one or breaks the order below', () => {
 		fc.assert(
 			fc.property(keys, keys, (held, fresh) => {
@@ -83,10 +94,4 @@ describe('runningMs', () => {
 	it('does not go back when a clock does', () => {
 		expect(runningMs({ activeMs: 5000, runningSince: 100_000 }, 99_000)).toBe(5000);
 	});
-});
-
-it('knows a view from any other word', () => {
-	expect(isListView('running')).toBe(true);
-	expect(isListView('archived')).toBe(false);
-	expect(isListView(null)).toBe(false);
 });

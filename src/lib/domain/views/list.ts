@@ -1,18 +1,5 @@
 import type { SessionRow } from '../session-row';
 
-export type ListView = 'all' | 'needs-you' | 'running' | 'failed';
-
-export const listViews: readonly { view: ListView; label: string }[] = [
-	{ view: 'all', label: 'All' },
-	{ view: 'needs-you', label: 'Needs you' },
-	{ view: 'running', label: 'Running' },
-	{ view: 'failed', label: 'Failed' },
-];
-
-export function isListView(value: unknown): value is ListView {
-	return listViews.some(({ view }) => view === value);
-}
-
 /** A row's place in a list: newest first, and by id (descending) within a millisecond. */
 export interface RowKey {
 	id: string;
@@ -39,9 +26,9 @@ export function runningMs(row: Pick<SessionRow, 'activeMs' | 'runningSince'>, no
 	return row.activeMs + (row.runningSince === null ? 0 : Math.max(0, now - row.runningSince));
 }
 
-export interface HeldOrder {
+export interface HeldOrder<Key extends RowKey = RowKey> {
 	/** What stands on the screen. */
-	shown: RowKey[];
+	shown: Key[];
 	/** Rows that would have moved others down, and wait. */
 	waiting: number;
 	/** Rows that stay in their place although the view no longer has them. */
@@ -50,18 +37,27 @@ export interface HeldOrder {
 
 /**
  * Keeps rows in their place while somebody points at them. `held` is what stands there, `fresh` what the store
- * says now. Rows older than all held ones follow below, where they move nothing; every other new row waits.
+ * says now. Rows that come after all held ones follow below, where they move nothing; every other new row waits.
+ * Rows that are `free` come and go all the same: somebody has just asked for it.
  */
-export function holdOrder(held: readonly RowKey[], fresh: readonly RowKey[]): HeldOrder {
+export function holdOrder<Key extends RowKey>(
+	held: readonly Key[],
+	fresh: readonly Key[],
+	{
+		compare = compareKeys,
+		free = () => false,
+	}: { compare?: (one: Key, other: Key) => number; free?: (id: string) => boolean } = {},
+): HeldOrder<Key> {
 	const last = held.at(-1);
-	if (!last) return { shown: [...fresh], waiting: 0, left: [] };
 	const heldIds = new Set(held.map(({ id }) => id));
-	const freshIds = new Set(fresh.map(({ id }) => id));
 	const added = fresh.filter(({ id }) => !heldIds.has(id));
-	const below = added.filter((key) => compareKeys(last, key) < 0);
+	if (!last || added.some(({ id }) => free(id))) return { shown: [...fresh], waiting: 0, left: [] };
+	const freshIds = new Set(fresh.map(({ id }) => id));
+	const below = added.filter((key) => compare(last, key) < 0);
+	const stay = held.filter(({ id }) => freshIds.has(id) || !free(id));
 	return {
-		shown: [...held, ...below],
+		shown: [...stay, ...below],
 		waiting: added.length - below.length,
-		left: held.filter(({ id }) => !freshIds.has(id)).map(({ id }) => id),
+		left: stay.filter(({ id }) => !freshIds.has(id)).map(({ id }) => id),
 	};
 }

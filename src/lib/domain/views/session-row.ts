@@ -1,13 +1,19 @@
+import { changeFiling, type FilingEvent } from '../log/filing';
+import { MAIN } from '../log/event';
 import type { SessionState } from '../log/state';
-import type { SessionRow } from '../session-row';
+import { textOf } from '../log/turns';
+import type { Place, SessionKind, SessionRow } from '../session-row';
 import { statusOf } from './status';
+import { oneLine } from './title';
 
 /** The row that lists show of a session whose last event is `seq`. */
 export function sessionRowOf(state: SessionState, seq: number): SessionRow {
 	const { status, reason, until, needsYou } = statusOf(state);
+	const { archivedAt, deletedAt } = state;
 	return {
-		v: 1,
+		v: 2,
 		id: state.id,
+		place: placeOf(kindOf(state), { archivedAt, deletedAt }),
 		agentId: state.agent?.id ?? null,
 		agentName: state.agent?.name ?? '',
 		agentIcon: state.agent?.icon ?? 'chat',
@@ -21,7 +27,12 @@ export function sessionRowOf(state: SessionState, seq: number): SessionRow {
 		model: state.settings.model,
 		effort: state.settings.effort,
 		ticketId: state.ticketId,
-		labels: state.agent?.labels ?? [],
+		labels: state.labels,
+		archivedAt,
+		deletedAt,
+		unread: state.unread,
+		summary: summaryOf(state),
+		parentId: state.parent?.chatId ?? state.parent?.sessionId ?? null,
 		startedAt: state.createdAt,
 		updatedAt: state.lastAt,
 		activeMs: state.activeMs,
@@ -31,4 +42,33 @@ export function sessionRowOf(state: SessionState, seq: number): SessionRow {
 		cost: state.cost,
 		seq,
 	};
+}
+
+/** The row after a session was filed otherwise: what a fold of the whole log would give, without the log. */
+export function refiled(row: SessionRow, event: FilingEvent, seq: number): SessionRow {
+	const next = { ...row, seq };
+	changeFiling(next, event);
+	const kind = row.place.split('-')[0] as SessionKind;
+	return { ...next, place: placeOf(kind, next) };
+}
+
+function kindOf({ agent, parent }: SessionState): SessionKind {
+	if (agent) return 'run';
+	return parent?.branch ? 'branch' : 'chat';
+}
+
+export function placeOf(
+	kind: SessionKind,
+	{ archivedAt, deletedAt }: Pick<SessionRow, 'archivedAt' | 'deletedAt'>,
+): Place {
+	if (deletedAt !== null) return `${kind}-deleted`;
+	return archivedAt === null ? kind : `${kind}-archived`;
+}
+
+/** The first words of the last answer; while it works or waits, the row says that instead. */
+function summaryOf(state: SessionState): string {
+	if (state.ended?.status !== 'completed') return '';
+	if (state.output?.problems.length === 0) return 'Structured output';
+	const last = state.actors.get(MAIN)?.items.at(-1);
+	return last?.type === 'turn' ? oneLine(textOf(last.parts)) : '';
 }

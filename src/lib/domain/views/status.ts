@@ -1,3 +1,4 @@
+import { isJsonObject } from '../json';
 import type { CallState, SessionState } from '../log/state';
 import type { Status } from '../status';
 
@@ -50,9 +51,9 @@ function failed(state: SessionState): string {
 
 function target(call: CallState): string {
 	const { input } = call;
-	const path =
-		typeof input === 'object' && input !== null && !Array.isArray(input) ? input['path'] : null;
-	return typeof path === 'string' ? ` on ${path}` : '';
+	if (!isJsonObject(input)) return '';
+	const target = [input['path'], input['ticket']].find((value) => typeof value === 'string');
+	return typeof target === 'string' ? ` on ${target}` : '';
 }
 
 function waitsFor(code: string | undefined): string {

@@ -26,6 +26,11 @@ export function titleFrom(prompt: string, input?: JsonValue): string {
 	return UNTITLED;
 }
 
+/** The first line with words of a markdown text, as plain text that fits on a row; empty where there is none. */
+export function oneLine(markdown: string): string {
+	return shorten(plainText(markdown.trimStart().slice(0, LOOK_AT).toWellFormed()));
+}
+
 const unseen = /[\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
 
 /** A title as a person writes it: one line, without characters that hide or turn the text around them. */

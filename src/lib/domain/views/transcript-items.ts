@@ -1,4 +1,5 @@
 /** What the Messages tab tells, in order: the shapes that the transcript's fold makes of a log. */
+import type { Attachment, ContextPiece } from '../attachment';
 import type { JsonValue } from '../json';
 import type {
 	ActorId,
@@ -7,6 +8,7 @@ import type {
 	Failure,
 	FileChange,
 	HoldCode,
+	Origin,
 	OutputProblem,
 	Person,
 	TurnId,
@@ -111,6 +113,7 @@ interface ItemBase {
 	at: number;
 	by: By;
 	inherited?: true;
+	origin?: Origin;
 }
 
 export interface PromptItem extends ItemBase {
@@ -118,6 +121,8 @@ export interface PromptItem extends ItemBase {
 	actor: ActorId;
 	text: string;
 	input?: JsonValue;
+	context?: ContextPiece[];
+	attachments?: Attachment[];
 	/** Said while the session was running. */
 	steering: boolean;
 	/** Said while a person was waited for: it is read after their answer. */
@@ -186,7 +191,7 @@ export type LineNews =
 	| { what: 'settings'; changes: Partial<SessionSettings>; raised?: true }
 	| { what: 'compacted'; actor: ActorId; summary: string }
 	| { what: 'taken-over'; deviceName: string; sameDevice: boolean }
-	| { what: 'pause' | 'continue' | 'cancel' | 'retry' }
+	| { what: 'pause' | 'continue' | 'cancel' | 'retry' | 'forked' }
 	| { what: 'ended'; status: 'completed' | 'failed' | 'cancelled' };
 export interface LineItem extends ItemBase {
 	kind: 'line';

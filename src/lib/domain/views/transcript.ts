@@ -115,6 +115,17 @@ export function applyToTranscript(transcript: Transcript, event: SessionEvent): 
 			return tell(transcript, event, { what: 'cancel' });
 		case 'lease-taken':
 			return takeLease(transcript, event);
+		case 'forked':
+			return endInheritance(transcript, event);
+		case 'archived':
+		case 'unarchived':
+		case 'deleted':
+		case 'restored':
+		case 'ticket-linked':
+		case 'labels-changed':
+		case 'seen':
+			// How a session is filed is no part of what was said in it.
+			return;
 		case 'ended':
 			return end(transcript, event);
 		default:
@@ -128,8 +139,9 @@ function base({
 	at,
 	by,
 	inherited,
-}: SessionEvent): Pick<TranscriptItem, 'id' | 'at' | 'by' | 'inherited'> {
-	return { id, at, by, ...(inherited && { inherited }) };
+	origin,
+}: SessionEvent): Pick<TranscriptItem, 'id' | 'at' | 'by' | 'inherited' | 'origin'> {
+	return { id, at, by, ...(inherited && { inherited }), ...(origin && { origin }) };
 }
 
 function push(transcript: Transcript, item: TranscriptItem): void {
@@ -145,7 +157,7 @@ function addPart(transcript: Transcript, event: { turnId: string }, part: Part):
 }
 
 function hear(transcript: Transcript, event: EventOf<'prompt'>): void {
-	const { actor, text, input, by } = event;
+	const { actor, text, input, context, attachments, by } = event;
 	const steering = transcript.active && by.kind === 'person';
 	const waits = steering && isAsking(transcript);
 	if (by.kind === 'person') {
@@ -161,6 +173,8 @@ function hear(transcript: Transcript, event: EventOf<'prompt'>): void {
 		text,
 		input,
 		steering,
+		...(context && { context }),
+		...(attachments && { attachments }),
 		...(waits && { waits }),
 	});
 }
@@ -205,6 +219,15 @@ function takeLease(transcript: Transcript, event: EventOf<'lease-taken'>): void 
 	if (!lease) return;
 	const sameDevice = lease.device === event.device;
 	tell(transcript, event, { what: 'taken-over', deviceName: event.deviceName, sameDevice });
+}
+
+/** Where the parent's part ends: nothing of it is under way here, and nothing of it asks any more. */
+function endInheritance(transcript: Transcript, event: EventOf<'forked'>): void {
+	liftHolds(transcript, event, () => true);
+	settleFailures(transcript);
+	for (const turnId of [...transcript.unfinished]) changeTurn(transcript, turnId, closeTurn);
+	transcript.active = false;
+	tell(transcript, event, { what: 'forked' });
 }
 
 function end(transcript: Transcript, event: EventOf<'ended'>): void {

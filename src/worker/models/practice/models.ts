@@ -17,8 +17,8 @@ function listed(id: string, name: string, abilities: { efforts: boolean; thinkin
 			effort: { ...level, low: level, medium: level, high: level, xhigh: no, max: no },
 			thinking: { ...thinks, types: { adaptive: thinks, enabled: no, disabled: yes } },
 			structured_outputs: yes,
-			image_input: no,
-			pdf_input: no,
+			image_input: yes,
+			pdf_input: yes,
 		},
 	};
 }

@@ -22,6 +22,8 @@ export interface Turn {
 	steps: Call[][];
 	/** What was answered in words. */
 	texts: string[];
+	/** Files that came with the prompt: name and kind. */
+	given: string[];
 	/** After its last answer the person said no more than to go on: from where it broke off, or beyond its end. */
 	goesOn: 'unfinished' | 'finished' | null;
 }
@@ -73,6 +75,7 @@ const newTurn = (prompt: string): Turn => ({
 	freshlyAdded: null,
 	steps: [],
 	texts: [],
+	given: [],
 	goesOn: null,
 });
 
@@ -110,8 +113,10 @@ function readTurns(messages: JsonObject[]): Turn[] {
 			call.result = wordsIn(block['content']);
 			call.failed = block['is_error'] === true;
 		}
+		const given = blocks.flatMap(fileIn);
+		const words = blocks.filter((block) => fileIn(block).length === 0);
 		const turn = turns.at(-1);
-		const said = formInWords(wordsIn(blocks.filter((block) => nudgeOf(block) === null)));
+		const said = formInWords(ownWords(wordsIn(words.filter((block) => nudgeOf(block) === null))));
 		if (!said) {
 			if (turn && !working)
 				turn.goesOn = blocks.map(nudgeOf).find((nudge) => nudge !== null) ?? null;
@@ -120,9 +125,23 @@ function readTurns(messages: JsonObject[]): Turn[] {
 		if (working && turn) {
 			turn.added.push(said);
 			turn.freshlyAdded = said;
-		} else turns.push(newTurn(said));
+		} else turns.push({ ...newTurn(said), given });
 	}
 	return turns.length > 0 ? turns : [newTurn('')];
+}
+
+/** A file that was handed along, by its name where it has one. */
+function fileIn(block: JsonObject): string[] {
+	const quoted = /^<attachment name="([^"]*)">\n/.exec(textOf(block['text']));
+	if (block['type'] === 'text' && quoted) return [`${quoted[1]} (text)`];
+	const mediaType = textOf(objectOf(block['source'])['media_type']);
+	if (block['type'] === 'image') return [`an image (${mediaType})`];
+	return block['type'] === 'document' ? [`${textOf(block['title'])} (${mediaType})`] : [];
+}
+
+/** What the person said, without the ticket that was handed along. */
+function ownWords(text: string): string {
+	return text.replace(/^<ticket name="[^"]*">[\s\S]*?<\/ticket>\s*/, '') || text;
 }
 
 /** A filled-in form comes as JSON: as words it is its texts, with their names where those say something. */

@@ -10,7 +10,8 @@ import { closePlan } from './plan';
 import type { Scene } from './scene';
 import { label } from './documents';
 import { answerInWords, closingWords, oneLine, thinkingFor } from './sayings';
-import { wordingFor } from './wording';
+import { listed, wordingFor } from './wording';
+import { isAboutTickets, ticketMove, ticketWords } from './ticket-moves';
 import { workOf, type Work } from './work';
 
 export interface Reply {
@@ -29,6 +30,7 @@ export function replyTo(scene: Scene): Reply {
 	const isData = scene.schema !== null && move.uses.length === 0;
 	const text = [
 		firstWords && !isData && !move.text.includes(label) ? label : '',
+		isData ? '' : givenWords(work),
 		isData ? '' : reactions(work),
 		move.text,
 	]
@@ -56,13 +58,22 @@ function nextMove(work: Work): Move {
 	const halted = /^\s*(?:please )?(?:stop|enough|finish|halt|that’s enough|that's enough)\b/i.test(
 		work.turn.added.at(-1) ?? '',
 	);
-	if (work.scene.tools.size > 0 && !halted && work.calls.length < enough) {
+	const mayAct = work.scene.tools.size > 0 && !halted && work.calls.length < enough;
+	if (mayAct && isAboutTickets(work)) return ticketMove(work) ?? finish(work);
+	const chats = work.job === 'talk' && !work.scene.system;
+	if (mayAct && !chats) {
 		for (const move of moves) {
 			const found = move(work);
 			if (found && !found.uses.some(work.wasRefused)) return found;
 		}
 	}
 	return finish(work);
+}
+
+/** What came with the prompt, said once. */
+function givenWords({ turn }: Work): string {
+	if (turn.given.length === 0 || turn.texts.length > 0 || turn.steps.length > 0) return '';
+	return `You gave me ${listed(turn.given)}. A script cannot look into files; a real model would.`;
 }
 
 /** What came back since the last answer that deserves a word. */
@@ -93,9 +104,14 @@ function finish(work: Work): Move {
 		};
 	return {
 		purpose: 'Now I can answer.',
-		text: work.calls.length > 0 ? closingWords(work) : answerInWords(work),
+		text: answer(work),
 		uses: [],
 	};
+}
+
+function answer(work: Work): string {
+	if (work.calls.length === 0) return answerInWords(work);
+	return isAboutTickets(work) ? ticketWords(work) : closingWords(work);
 }
 
 function resumed(work: Work): Move {

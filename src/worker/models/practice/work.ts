@@ -89,6 +89,9 @@ function jobOf(scene: Scene, prompt: string): Job {
 	for (const text of [role, prompt, scene.system])
 		for (const [job, words] of jobWords) if (words.test(text)) return job;
 	if (topicOf(prompt).code.length > 0 && scene.tools.has('edit_file')) return 'review';
+	// Without instructions it is a chat: files are written where they are asked for.
+	if (!scene.system && !/\b(?:files?|write|draft)\b|\b\w+\.[a-z]{2,5}\b/i.test(prompt))
+		return 'talk';
 	return scene.tools.has('write_file') ? 'write' : 'talk';
 }
 

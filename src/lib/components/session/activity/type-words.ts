@@ -13,6 +13,7 @@ export const typeLabel: Record<ActivityType, string> = {
 	error: 'Errors',
 	runner: 'Devices',
 	settings: 'Settings',
+	filing: 'Filing',
 	output: 'Outputs',
 };
 
@@ -28,6 +29,7 @@ export const typeIcon: Record<ActivityType, IconName> = {
 	error: 's-failed',
 	runner: 'devices',
 	settings: 'settings',
+	filing: 'archive',
 	output: 'doc',
 };
 

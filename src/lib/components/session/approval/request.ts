@@ -8,6 +8,8 @@ export type Preview =
 	| { is: 'file'; path: string; before: string | null; after: string }
 	/** It would not work, and why. */
 	| { is: 'problem'; problem: string }
+	/** A change of what all sessions share; it is compared with how that is now. */
+	| { is: 'ticket'; tool: string }
 	/** Nothing to compare: the input itself is shown. */
 	| { is: 'input' };
 
@@ -16,7 +18,9 @@ export function previewOf(
 	input: JsonValue,
 	files: ReadonlyMap<string, string>,
 ): Preview {
-	if (toolNamed(tool)?.effect !== 'edit') return { is: 'input' };
+	const effect = toolNamed(tool)?.effect;
+	if (effect === 'workspace') return { is: 'ticket', tool };
+	if (effect !== 'edit') return { is: 'input' };
 	const call = fileCall(tool, input, files);
 	if (!call.ok) return { is: 'problem', problem: call.problem };
 	return { is: 'file', path: call.path, before: call.before, after: call.after };
@@ -33,6 +37,8 @@ export function undoOf(tool: string, preview: Preview): string {
 			return 'Changes nothing';
 		case 'edit':
 			return 'Nothing is written';
+		case 'workspace':
+			return 'Every change stays in the ticket’s Activity';
 		default:
 			return 'Muster cannot undo what this tool does';
 	}

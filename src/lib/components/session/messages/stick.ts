@@ -54,6 +54,11 @@ export class Stick {
 		this.follow();
 	}
 
+	/** Stays where it is, as when the reader goes back. */
+	letGo(): void {
+		this.#set(false);
+	}
+
 	follow(): void {
 		const scroller = this.#scroller;
 		if (!scroller) return;

@@ -29,6 +29,13 @@ export function later({ from, to }: ThreadWindow, count: number): ThreadWindow {
 	return { from: Math.max(from, end - MOST), to: end >= count ? null : end };
 }
 
+/** Around a block somebody looks for. */
+export function around(index: number, count: number): ThreadWindow {
+	const from = Math.max(0, index - FIRST / 2);
+	const to = Math.min(count, index + FIRST);
+	return { from, to: to >= count ? null : to };
+}
+
 /** While the end is followed, what lies far above it goes. */
 export function following({ from, to }: ThreadWindow, count: number): ThreadWindow {
 	return to === null ? { from: Math.max(from, count - MOST), to } : { from, to };

@@ -1,5 +1,5 @@
 import type { OutputItem } from '$lib/domain/views/transcript-items';
-import { fileName, saveFile } from '../save-file';
+import { fileName, saveFile } from '../../shared/save-file';
 
 /** Saves a structured output: as JSON where it is JSON, else the text as it came. */
 export function saveOutput(title: string, { value, raw }: OutputItem): void {

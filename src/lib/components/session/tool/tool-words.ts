@@ -15,8 +15,8 @@ export function toolIcon(tool: string | null): IconName {
 export function toolArgument(input: JsonValue): string {
 	if (typeof input === 'string') return firstLine(input, 80);
 	if (!isJsonObject(input)) return '';
-	const { path, query, glob, command, url } = input;
-	const main = [path, query, command, url, glob].find((value) => typeof value === 'string');
+	const { path, query, glob, command, url, ticket } = input;
+	const main = [path, query, command, url, glob, ticket].find((value) => typeof value === 'string');
 	if (typeof main === 'string') {
 		const where = typeof query === 'string' && typeof glob === 'string' ? ` in ${glob}` : '';
 		return firstLine(main, 100) + where;
@@ -32,9 +32,11 @@ export function toolArgument(input: JsonValue): string {
 	return typeof text === 'string' ? firstLine(text, 100) : '';
 }
 
-/** The path a call would change or read, for "on …". */
+/** The file or the ticket a call would change or read, for "on …". */
 export function toolTarget(input: JsonValue): string {
-	return isJsonObject(input) && typeof input['path'] === 'string' ? input['path'] : '';
+	if (!isJsonObject(input)) return '';
+	const target = [input['path'], input['ticket']].find((value) => typeof value === 'string');
+	return typeof target === 'string' ? target : '';
 }
 
 export const toolStatus: Record<ToolStatus, { status: Status; label: string }> = {

@@ -1,0 +1,67 @@
+/** Rows of sessions with what lists need of them: keys of the index of facets, and numbers that nobody has to count. */
+import type { SessionRow } from '../domain/session-row';
+import { countKeysOf, facetKeysOf } from '../domain/views/facets';
+import type { MusterDb } from './db';
+
+export interface StoredRow extends SessionRow {
+	facets: string[];
+}
+
+export function stored(row: SessionRow): StoredRow {
+	return { ...row, facets: facetKeysOf(row) };
+}
+
+/** Tables a change of rows touches: name them in the transaction around it. */
+export const rowTables = (db: MusterDb) => [db.sessions, db.counts, db.searchTasks];
+
+/** Writes rows, keeps the numbers in step, and leaves word for the index of words. Within a transaction over {@link rowTables}. */
+export async function putRows(db: MusterDb, rows: readonly SessionRow[]): Promise<void> {
+	const before = await db.sessions.bulkGet(rows.map(({ id }) => id));
+	const changes = new Changes();
+	for (const [i, row] of rows.entries()) {
+		const old = before[i];
+		if (old) changes.add(countKeysOf(old), -1);
+		changes.add(countKeysOf(row), 1);
+	}
+	await db.sessions.bulkPut(rows.map(stored));
+	await db.searchTasks.bulkAdd(rows.map(({ id }) => ({ sessionId: id })));
+	await changes.write(db);
+}
+
+/** Takes rows away for good. Within a transaction over {@link rowTables}. */
+export async function removeRows(db: MusterDb, ids: readonly string[]): Promise<void> {
+	const before = await db.sessions.bulkGet([...ids]);
+	const changes = new Changes();
+	for (const old of before) if (old) changes.add(countKeysOf(old), -1);
+	await db.sessions.bulkDelete([...ids]);
+	await db.searchTasks.bulkAdd(ids.map((id) => ({ sessionId: id })));
+	await changes.write(db);
+}
+
+/** Numbers to add, by key. Most changes of a row change none. */
+export class Changes {
+	#by = new Map<string, number>();
+
+	add(keys: readonly string[], n: number): void {
+		for (const key of keys) this.#by.set(key, (this.#by.get(key) ?? 0) + n);
+	}
+
+	async write(db: MusterDb): Promise<void> {
+		const changed = [...this.#by].filter(([, n]) => n !== 0);
+		if (changed.length === 0) return;
+		const known = await db.counts.bulkGet(changed.map(([key]) => key));
+		const next = changed.map(([key, n], i) => ({ key, n: (known[i]?.n ?? 0) + n }));
+		await db.counts.bulkPut(next.filter(({ n }) => n > 0));
+		await db.counts.bulkDelete(next.filter(({ n }) => n <= 0).map(({ key }) => key));
+	}
+}
+
+/** How many rows stand behind each of these keys, in their order. */
+export async function countsOf(db: MusterDb, keys: readonly string[]): Promise<number[]> {
+	return (await db.counts.bulkGet([...keys])).map((record) => record?.n ?? 0);
+}
+
+/** All keys that begin with `prefix`, and their numbers: the values there are of a facet. */
+export function countsUnder(db: MusterDb, prefix: string) {
+	return db.counts.where('key').startsWith(prefix).toArray();
+}
