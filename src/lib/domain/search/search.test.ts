@@ -40,6 +40,9 @@ const piece = fc.oneof(
 		'iPhone用',
 		'ประเทศไทย',
 		'한국어',
+		// Katakana and Burmese outside the blocks that hold most of them.
+		'𚿰',
+		'ꩠ',
 		'"',
 		'…',
 		'a'.repeat(60),
