@@ -226,6 +226,14 @@ describe('while somebody points at the list', () => {
 		expect(titles()).toEqual(['d', 'c', 'b', 'a']);
 	});
 
+	it('a run that waits comes in when it is opened', async () => {
+		await put(row('c', 30));
+		await vi.waitFor(() => expect(list.waiting).toBe(1));
+		list.openedId = 'id-c';
+		await shows(['c', 'b', 'a']);
+		expect(list.waiting).toBe(0);
+	});
+
 	it('rows show their changes in place', async () => {
 		await change('id-b', { title: 'B' });
 		await shows(['B', 'a']);

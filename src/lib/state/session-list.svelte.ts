@@ -30,15 +30,13 @@ const MEASURED_DAYS = 100;
 export class SessionList {
 	/** Where the reader was, for when the list comes back: CSS px, and the row that has or had the focus. */
 	scrollTop = 0;
-	/** The run opened last: it is let in whatever holds the rows, since somebody asked for it. */
-	openedId: string | null = null;
-
 	#database: () => MusterDb;
 	#query = $state.raw<ListQuery>(everything);
 	#stretch = $state.raw<Stretch | null>(null);
 	#next: Stretch | null = null;
 	#screens = 0;
 	#activeId = $state<string | null>(null);
+	#openedId: string | null = null;
 	#error = $state.raw<unknown>(null);
 	#holds: Record<HoldReason, boolean> = { pointer: false, focus: false, scroll: false };
 	#mine: ReadonlySet<string> = new Set();
@@ -65,6 +63,15 @@ export class SessionList {
 	set activeId(id: string | null) {
 		this.#activeId = id;
 		this.#stretch?.stayWith(id);
+	}
+
+	/** The run opened last: it is let in whatever holds the rows, since somebody asked for it. */
+	get openedId(): string | null {
+		return this.#openedId;
+	}
+	set openedId(id: string | null) {
+		this.#openedId = id;
+		if (id !== null) this.#stretch?.letIn(id);
 	}
 
 	get loaded(): boolean {
@@ -189,7 +196,7 @@ export class SessionList {
 		const next: Stretch = new Stretch(this.#query, {
 			db: this.#database(),
 			held: () => this.#held && next === this.#stretch,
-			isFree: (id) => id === this.openedId || this.#mine.has(id),
+			isFree: (id) => id === this.#openedId || this.#mine.has(id),
 			failed: (error) => (this.#error = error),
 			ready: () => this.#swap(next),
 		});
@@ -380,6 +387,13 @@ class Stretch {
 
 	settle(): void {
 		for (const window of this.#windows) if (window.awake) window.settle();
+	}
+
+	/** A row that waits may have been asked for since. */
+	letIn(id: string): void {
+		for (const window of this.#windows)
+			if (window.awake && window.waiting > 0 && window.fresh.some((key) => key.id === id))
+				window.settle();
 	}
 
 	/** Position of the window that holds a row; of the last one for rows after all. */

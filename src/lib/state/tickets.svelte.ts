@@ -1,8 +1,8 @@
 import type { TicketChange } from '../domain/command';
 import { standing } from '../domain/tickets/relations';
-import { statusLabel } from '../domain/tickets/rules';
-import { blankFields } from '../domain/tickets/agent-input';
 import {
+	statusLabel,
+	blankFields,
 	ticketName,
 	type Ticket,
 	type TicketFields,

@@ -74,8 +74,14 @@ export class MusterDb extends Dexie {
 
 	/** `name` is the workspace's database, `muster` for the first one. */
 	constructor(name = 'muster') {
-		// Strict: an event must be on disk, not in a buffer, before anything acts on it.
-		super(name, { chromeTransactionDurability: 'strict', indexedDB: strictOpen });
+		super(name, {
+			// Strict: an event must be on disk, not in a buffer, before anything acts on it.
+			chromeTransactionDurability: 'strict',
+			// Answers of live queries are not shared: the worker writes what the page reads, and an answer kept from
+			// before a write that another thread made would be copied out again.
+			cache: 'disabled',
+			indexedDB: strictOpen,
+		});
 		// 1: the first: logs, their rows, commands, agents, endpoints with their sealed keys, settings.
 		this.version(1).stores({
 			events: '[sessionId+seq], &id',

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { TicketChange } from '$lib/domain/command';
-import { blankFields } from '$lib/domain/tickets/agent-input';
+import { blankFields } from '$lib/domain/tickets/ticket';
 import { agentWith } from '../../../tests/support/sessions';
 import { connection, says, TestEngine, type Reply } from '../../../tests/support/engine';
 

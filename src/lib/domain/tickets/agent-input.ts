@@ -3,6 +3,7 @@ import type { TicketChange } from '../command';
 import type { JsonObject, JsonValue } from '../json';
 import { isThere, type TicketsById } from './relations';
 import {
+	blankFields,
 	ticketName,
 	ticketPriorities,
 	ticketStatuses,
@@ -10,18 +11,6 @@ import {
 	type Ticket,
 	type TicketFields,
 } from './ticket';
-
-export const blankFields: TicketFields = {
-	title: '',
-	description: '',
-	type: 'task',
-	priority: 'medium',
-	labels: [],
-	epicId: null,
-	parentId: null,
-	blockedBy: [],
-	related: [],
-};
 
 /** The ticket a name speaks of, in whatever case; a deleted one is nobody's. */
 export function ticketNamed(name: string, tickets: TicketsById): Ticket | undefined {

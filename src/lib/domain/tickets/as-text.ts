@@ -2,8 +2,7 @@
 import type { ContextPiece } from '../attachment';
 import { clipEnd, clipForModel } from '../tools/clip';
 import { blockersOf, isThere, relatedTo, subtasksOf, type TicketsById } from './relations';
-import { statusLabel } from './rules';
-import { ticketName, type Ticket } from './ticket';
+import { statusLabel, ticketName, type Ticket } from './ticket';
 import { priorityLabel, typeLabel } from './words';
 
 /** UTF-16 units of one ticket, and of its newest comments together. */

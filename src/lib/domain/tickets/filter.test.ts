@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { blankFields } from './agent-input';
+import { blankFields } from './ticket';
 import {
 	filterWords,
 	firstSort,

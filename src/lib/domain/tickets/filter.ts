@@ -1,6 +1,6 @@
 /** Which tickets a view shows, in which order, and how that is written in an address. */
-import { statusLabel } from './rules';
 import {
+	statusLabel,
 	ticketName,
 	ticketPriorities,
 	ticketStatuses,

@@ -1,7 +1,6 @@
 /** A ticket's log as lines of its Activity tab. */
 import type { By } from '../log/event';
-import { statusLabel } from './rules';
-import { ticketName, type TicketEvent, type TicketFields } from './ticket';
+import { statusLabel, ticketName, type TicketEvent, type TicketFields } from './ticket';
 import type { TicketsById } from './relations';
 import { priorityLabel, typeLabel } from './words';
 

@@ -3,8 +3,14 @@ import type { JsonObject } from '../json';
 import { creationFrom, target, updateFrom } from './agent-input';
 import { fullName } from './as-text';
 import type { TicketsById } from './relations';
-import { changeTicket, statusLabel } from './rules';
-import { ticketName, type Ticket, type TicketFields, type TicketStatus } from './ticket';
+import { changeTicket } from './rules';
+import {
+	statusLabel,
+	ticketName,
+	type Ticket,
+	type TicketFields,
+	type TicketStatus,
+} from './ticket';
 import { priorityLabel, typeLabel } from './words';
 
 export interface TicketPreview {

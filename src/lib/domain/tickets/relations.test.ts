@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blankFields } from './agent-input';
+import { blankFields } from './ticket';
 import { ticketContext } from './as-text';
 import { blockedWords, linkName, progressOf, relatedTo, standing, subtasksOf } from './relations';
 import type { Ticket } from './ticket';

@@ -3,6 +3,7 @@ import type { TicketChange } from '../command';
 import { clipEnd } from '../tools/clip';
 import { plainTitle } from '../views/title';
 import {
+	statusLabel,
 	ticketName,
 	type Ticket,
 	type TicketEventKind,
@@ -19,15 +20,6 @@ export const allowedMoves: Readonly<Record<TicketStatus, readonly TicketStatus[]
 	'in-review': ['in-progress', 'done', 'cancelled'],
 	done: ['in-progress'],
 	cancelled: ['backlog'],
-};
-
-export const statusLabel: Readonly<Record<TicketStatus, string>> = {
-	backlog: 'Backlog',
-	planned: 'Planned',
-	'in-progress': 'In Progress',
-	'in-review': 'In Review',
-	done: 'Done',
-	cancelled: 'Cancelled',
 };
 
 /** UTF-16 units of a title: what is longer belongs into the description. */

@@ -14,6 +14,15 @@ export const ticketStatuses = [
 ] as const;
 export type TicketStatus = (typeof ticketStatuses)[number];
 
+export const statusLabel: Readonly<Record<TicketStatus, string>> = {
+	backlog: 'Backlog',
+	planned: 'Planned',
+	'in-progress': 'In Progress',
+	'in-review': 'In Review',
+	done: 'Done',
+	cancelled: 'Cancelled',
+};
+
 export const ticketTypes = [
 	'feature',
 	'bug',
@@ -43,6 +52,19 @@ export interface TicketFields {
 	blockedBy: string[];
 	related: string[];
 }
+
+/** What a ticket has that nobody has said anything about. */
+export const blankFields: TicketFields = {
+	title: '',
+	description: '',
+	type: 'task',
+	priority: 'medium',
+	labels: [],
+	epicId: null,
+	parentId: null,
+	blockedBy: [],
+	related: [],
+};
 
 export interface TicketComment {
 	/** Of its event. */
