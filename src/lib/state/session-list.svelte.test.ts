@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sessionRows } from '../../../tests/fixtures/session-rows';
 import type { SessionRow } from '../domain/session-row';
@@ -161,6 +162,21 @@ describe('the list', () => {
 		watch();
 		expect(list.loaded).toBe(true);
 		await shows(['b', 'A']);
+	});
+
+	it('goes on when the screen that opened it first has gone', async () => {
+		const screen = () => {
+			stop = $effect.root(() => {
+				$effect(() => untrack(() => list.open()));
+				$effect(() => list.look(0, list.length));
+			});
+		};
+		screen();
+		await vi.waitFor(() => expect(list.loaded).toBe(true));
+		stop();
+		screen();
+		await put(row('a', 1));
+		await shows(['a']);
 	});
 });
 

@@ -7,6 +7,7 @@ import { observe } from '../store/live';
 import { idsOf, keptCount, measure, planOf, type Plan } from '../store/session-query';
 import { countsOf } from '../store/session-rows';
 import { app } from './app.svelte';
+import { unowned } from './unowned.svelte';
 import {
 	daysOf,
 	ListWindow,
@@ -193,13 +194,16 @@ export class SessionList {
 
 	#begin(): void {
 		this.#next?.stop();
-		const next: Stretch = new Stretch(this.#query, {
-			db: this.#database(),
-			held: () => this.#held && next === this.#stretch,
-			isFree: (id) => id === this.#openedId || this.#mine.has(id),
-			failed: (error) => (this.#error = error),
-			ready: () => this.#swap(next),
-		});
+		const next: Stretch = unowned(
+			() =>
+				new Stretch(this.#query, {
+					db: this.#database(),
+					held: () => this.#held && next === this.#stretch,
+					isFree: (id) => id === this.#openedId || this.#mine.has(id),
+					failed: (error) => (this.#error = error),
+					ready: () => this.#swap(next),
+				}),
+		);
 		this.#next = next;
 		next.start();
 	}
