@@ -65,6 +65,11 @@ test('a chat parts where a message is said otherwise, and each version is a step
 	await expect(chats(page).getByText('No chats yet')).toBeVisible();
 	await branch.article.getByRole('button', { name: 'Unarchive' }).click();
 	await expect(chats(page).getByRole('listitem')).toHaveCount(1);
+
+	// A link that takes it for a run leads to the chat all the same.
+	await page.goto(`/runs/${chat.id}`);
+	await expect(page).toHaveURL(new RegExp(`/chat/${chat.id}$`));
+	await chat.says('And on the moon');
 	expect(app.complaints).toEqual({ violations: [], errors: [] });
 });
 

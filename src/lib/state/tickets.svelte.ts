@@ -8,7 +8,7 @@ import {
 	type TicketFields,
 	type TicketStatus,
 } from '../domain/tickets/ticket';
-import { allTickets } from '../store/tickets';
+import { allTickets, ticketById } from '../store/tickets';
 import { app } from './app.svelte';
 import { toasts } from './toasts.svelte';
 
@@ -47,18 +47,18 @@ class Tickets {
 		return false;
 	}
 
-	/** Resolves with the new ticket's id; null, and said on the screen, where it was refused. */
+	/** Resolves with the new ticket; null, and said on the screen, where it was refused. */
 	async create(
 		fields: Partial<TicketFields>,
 		status: TicketStatus = 'backlog',
-	): Promise<string | null> {
+	): Promise<Ticket | null> {
 		const id = app.newId();
 		const made = await this.change(id, {
 			do: 'create',
 			fields: { ...blankFields, ...fields },
 			status,
 		});
-		return made ? id : null;
+		return made ? ((await ticketById(app.db, id)) ?? null) : null;
 	}
 
 	/** Says where it went, or why it stays. */
