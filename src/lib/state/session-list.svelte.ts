@@ -222,6 +222,14 @@ export class SessionList {
 	}
 }
 
+/** Once what is known now is on the screen; in time, where nothing is painted. */
+const painted = () =>
+	new Promise<void>((done) => {
+		if (typeof requestAnimationFrame === 'function' && document.visibilityState === 'visible')
+			requestAnimationFrame(() => setTimeout(done));
+		else setTimeout(done);
+	});
+
 interface StretchParts {
 	db: MusterDb;
 	held: () => boolean;
@@ -454,6 +462,8 @@ class Stretch {
 		if (!plan?.exact || plan.query.sort !== 'started' || this.#ended) return;
 		this.#measuring = true;
 		try {
+			// Counting takes nothing from the rows that can be shown now.
+			await painted();
 			while (!signal.aborted && !this.#ended) await this.#measureSome(plan, signal);
 		} finally {
 			this.#measuring = false;

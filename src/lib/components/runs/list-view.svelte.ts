@@ -9,6 +9,14 @@ const STEP_ROWS = 4;
 /** Further down than this the reader has left the top, and rows above must not move. CSS px. */
 const LEFT_TOP = 8;
 
+/** Calls back once what is drawn now has been painted. Returns the stop. */
+function afterPaint(then: () => void): () => void {
+	let frame = requestAnimationFrame(() => {
+		frame = requestAnimationFrame(then);
+	});
+	return () => cancelAnimationFrame(frame);
+}
+
 export interface Shown {
 	index: number;
 	key: RowKey;
@@ -27,6 +35,8 @@ export class ListView {
 	#node: HTMLElement | null = null;
 	#scrollTop = $state(0);
 	#height = $state(0);
+	/** Rows in sight are painted before those around them. */
+	#overscan = $state(0);
 	#onceSeen: (() => void)[] = [];
 	/** The first row in sight, and where it stood. */
 	#anchor: { id: string; top: number } | null = null;
@@ -40,9 +50,9 @@ export class ListView {
 	#step = $derived.by(() => this.#heights().row * STEP_ROWS);
 	/** Top of what is drawn, in whole steps. */
 	#from = $derived(
-		Math.floor((this.#scrollTop - this.#height * OVERSCAN) / this.#step) * this.#step,
+		Math.floor((this.#scrollTop - this.#height * this.#overscan) / this.#step) * this.#step,
 	);
-	#drawn = $derived(this.#height * (1 + 2 * OVERSCAN) + this.#step);
+	#drawn = $derived(this.#height * (1 + 2 * this.#overscan) + this.#step);
 	/** Index of the row that keeps its place in the tab order. */
 	readonly activeIndex: number = $derived.by(() =>
 		Math.max(0, this.#list.indexOf(this.#list.activeId)),
@@ -101,7 +111,9 @@ export class ListView {
 		measure.observe(node);
 		const onScroll = () => this.#scrolled();
 		node.addEventListener('scroll', onScroll, { passive: true });
+		const stopWaiting = afterPaint(() => (this.#overscan = OVERSCAN));
 		return () => {
+			stopWaiting();
 			measure.disconnect();
 			node.removeEventListener('scroll', onScroll);
 			// Nobody points at a list that is gone.
