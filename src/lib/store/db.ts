@@ -25,7 +25,7 @@ export interface SettingRecord {
 	value: unknown;
 }
 
-/** How many rows there are behind a key of `countKey`. Absent: none. */
+/** How many rows there are behind a key of `countKey`, or what was spent on a day (`spendKey`). Absent: none. */
 export interface CountRecord {
 	key: string;
 	n: number;

@@ -1,6 +1,7 @@
 /** Rows of sessions with what lists need of them: keys of the index of facets, and numbers that nobody has to count. */
 import type { SessionRow } from '../domain/session-row';
 import { countKeysOf, facetKeysOf } from '../domain/views/facets';
+import { spentSince } from '../domain/views/spend';
 import type { MusterDb } from './db';
 
 export interface StoredRow extends SessionRow {
@@ -22,6 +23,7 @@ export async function putRows(db: MusterDb, rows: readonly SessionRow[]): Promis
 		const old = before[i];
 		if (old) changes.add(countKeysOf(old), -1);
 		changes.add(countKeysOf(row), 1);
+		for (const { key, n } of spentSince(old, row)) changes.add([key], n);
 	}
 	await db.sessions.bulkPut(rows.map(stored));
 	await db.searchTasks.bulkAdd(rows.map(({ id }) => ({ sessionId: id })));

@@ -4,6 +4,7 @@ import type { StoredEvent } from '../domain/log/event';
 import type { SessionRow } from '../domain/session-row';
 import { countKeysOf } from '../domain/views/facets';
 import { isFeedKind } from '../domain/views/feed-kinds';
+import { spentSince } from '../domain/views/spend';
 import type { CountRecord } from './db';
 import { stored, type StoredRow } from './session-rows';
 import { requireStores } from './strict-open';
@@ -43,6 +44,8 @@ export async function toVersion2(transaction: Transaction): Promise<void> {
 				parentId: null,
 			});
 			for (const key of countKeysOf(next)) counts.set(key, (counts.get(key) ?? 0) + 1);
+			for (const { key, n } of spentSince(undefined, next))
+				counts.set(key, (counts.get(key) ?? 0) + n);
 			at.value = next;
 		});
 	await transaction

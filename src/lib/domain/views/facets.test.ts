@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { sessionRows } from '../../../../tests/fixtures/session-rows';
-import { countKeysOf, facet, facetKeysOf, facetRange } from './facets';
+import {
+	countKeysOf,
+	facet,
+	facetKeysOf,
+	facetRange,
+	INBOX_COUNT,
+	inboxRange,
+	isInInbox,
+} from './facets';
 import { compareKeys } from './list';
 
 const now = Date.UTC(2026, 6, 16, 14, 30);
@@ -42,6 +50,33 @@ test('each key of a row belongs to one kept number', () => {
 		expect(new Set(counted).size).toBe(counted.length);
 		expect(keys.map((key) => key.slice(0, key.lastIndexOf('\t')))).toEqual(counted);
 	}
+});
+
+test('the inbox holds what needs a person and was not put away, in the order it came to wait', () => {
+	const [row] = rows;
+	if (!row) throw new Error('no row');
+	const waits = (id: string, updatedAt: number, more: Partial<typeof row> = {}) => ({
+		...row,
+		id,
+		updatedAt,
+		needsYou: true,
+		...more,
+	});
+	const all = [
+		waits('c', now),
+		waits('a', now - 60_000, { place: 'chat', startedAt: now }),
+		waits('b', now - 1000, { place: 'branch' }),
+		waits('d', now, { place: 'run-archived' }),
+		waits('e', now, { needsYou: false }),
+	];
+	const keys = all
+		.flatMap(facetKeysOf)
+		.filter((key) => key.startsWith(INBOX_COUNT))
+		.sort();
+	expect(keys.map((key) => key.at(-1))).toEqual(['a', 'b', 'c']);
+	expect(keys.every((key) => key >= inboxRange.from && key < inboxRange.before)).toBe(true);
+	expect(all.filter(isInInbox).length).toBe(keys.length);
+	expect(all.filter((one) => countKeysOf(one).includes(INBOX_COUNT)).length).toBe(keys.length);
 });
 
 test('a value cannot reach into another stretch', () => {

@@ -45,14 +45,31 @@ export function countKey(place: Place, facet: Facet): string {
 }
 
 export function countKeysOf(row: SessionRow): string[] {
-	return facetsOf(row).map((facet) => countKey(row.place, facet));
+	return [
+		...facetsOf(row).map((facet) => countKey(row.place, facet)),
+		...(isInInbox(row) ? [INBOX_COUNT] : []),
+	];
 }
 
 /** The keys of a row in the index of facets. */
 export function facetKeysOf(row: SessionRow): string[] {
 	const end = TAB + sortable(row.startedAt) + row.id;
-	return countKeysOf(row).map((key) => key + end);
+	return [
+		...facetsOf(row).map((facet) => countKey(row.place, facet) + end),
+		...(isInInbox(row) ? [INBOX_COUNT + TAB + sortable(row.updatedAt) + row.id] : []),
+	];
 }
+
+/** What waits for a person, runs and chats alike, is counted under this key, and stands in the order it came to wait. */
+export const INBOX_COUNT = `inbox${TAB}needs-you`;
+
+/** What was put away asks nobody. */
+export function isInInbox({ needsYou, place }: Pick<SessionRow, 'needsYou' | 'place'>): boolean {
+	return needsYou && !place.includes('-');
+}
+
+/** The stretch of the index with everything in the inbox. */
+export const inboxRange: KeyRange = { from: INBOX_COUNT + TAB, before: `${INBOX_COUNT}${TAB}~` };
 
 export interface KeyRange {
 	/** With it. */
