@@ -43,6 +43,8 @@ export class SessionView {
 	readonly putAside = new Set<CallId>();
 	/** The title is being typed. */
 	renaming = $state(false);
+	/** Something has been answered or asked for on this page. */
+	acted = $state(false);
 
 	/** Asked for by id alone, so nothing has to react to it. */
 	readonly #drafts = new Map<CallId, CallDraft>();
@@ -259,6 +261,7 @@ export class SessionView {
 
 	/** Sends a command; a refusal is told by a toast. Resolves with whether it was carried out. */
 	async ask(command: SessionCommand): Promise<boolean> {
+		this.acted = true;
 		try {
 			const { state, note } = await app.carryOut(command, this.id);
 			if (state !== 'refused') return true;
@@ -278,6 +281,7 @@ export class SessionView {
 	 * Resolves with its id once it is stored.
 	 */
 	async answer(command: Extract<SessionCommand, { callId: CallId }>): Promise<string> {
+		this.acted = true;
 		const id = await app.send(command, this.id);
 		this.#answered.add(command.callId);
 		void app.outcome(id).then(({ state, note }) => {
