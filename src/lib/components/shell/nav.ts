@@ -35,10 +35,11 @@ export const places: readonly Place[] = [
 		id: 'home',
 		label: 'Home',
 		short: 'Home',
-		href: '/home',
+		href: '/',
 		icon: 'home',
-		keys: digit(1),
-		ready: false,
+		keys: [...digit(1), 'g h'],
+		ready: true,
+		tab: 1,
 	},
 	{
 		id: 'tickets',
@@ -48,7 +49,7 @@ export const places: readonly Place[] = [
 		icon: 'ticket',
 		keys: [...digit(2), 'g t'],
 		ready: true,
-		tab: 3,
+		tab: 4,
 	},
 	{
 		id: 'automations',
@@ -67,7 +68,6 @@ export const places: readonly Place[] = [
 		icon: 'agent',
 		keys: [...digit(4), 'g a'],
 		ready: true,
-		tab: 4,
 	},
 	{
 		id: 'chat',
@@ -77,7 +77,6 @@ export const places: readonly Place[] = [
 		icon: 'chat',
 		keys: [...digit(5), 'g c'],
 		ready: true,
-		tab: 2,
 	},
 	{
 		id: 'runs',
@@ -87,7 +86,7 @@ export const places: readonly Place[] = [
 		icon: 'runs',
 		keys: [...digit(6), 'g r'],
 		ready: true,
-		tab: 1,
+		tab: 2,
 	},
 	{
 		id: 'inbox',
@@ -96,7 +95,8 @@ export const places: readonly Place[] = [
 		href: '/inbox',
 		icon: 'inbox',
 		keys: [...digit(7), 'g i'],
-		ready: false,
+		ready: true,
+		tab: 3,
 	},
 	{
 		id: 'activity',
@@ -105,7 +105,7 @@ export const places: readonly Place[] = [
 		href: '/activity',
 		icon: 'activity',
 		keys: digit(8),
-		ready: false,
+		ready: true,
 	},
 	{
 		id: 'settings',
@@ -115,7 +115,6 @@ export const places: readonly Place[] = [
 		icon: 'settings',
 		keys: ['mod+comma'],
 		ready: true,
-		tab: 5,
 	},
 ];
 
@@ -124,6 +123,12 @@ export const readyPlaces = places.filter((place) => place.ready);
 export const tabPlaces = readyPlaces
 	.filter((place) => place.tab !== undefined)
 	.sort((a, b) => (a.tab ?? 0) - (b.tab ?? 0));
+
+/** Behind "More" on the tab bar. */
+export const otherPlaces = readyPlaces.filter((place) => place.tab === undefined);
+
+/** Where they are listed. */
+export const MORE = '/more';
 
 /** The place a path belongs to: "/runs/01J…" is in Agent Runs. */
 export function placeOf(pathname: string): PlaceId | undefined {

@@ -115,6 +115,9 @@ export function asksOf(sessionId: string, events: readonly SessionEvent[]): Ask[
 			case 'cancel-requested':
 			case 'ended':
 				open.clear();
+				break;
+			default:
+				break;
 		}
 	}
 	return [...open.values()];
