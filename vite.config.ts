@@ -36,6 +36,7 @@ export default defineConfig({
 				cleanupOutdatedCaches: true,
 				// The tab of a first visit is served from the store too, and keeps its parts when the server has newer ones.
 				clientsClaim: true,
+				importScripts: ['/notification-click.js'],
 			},
 		}),
 	],

@@ -25,7 +25,7 @@ const always = {
 
 /** Named by their content, so they never change. */
 const immutable = /^\/_app\/immutable\//;
-const serviceWorker = /^\/(sw|workbox-[\w-]+)\.js$/;
+const serviceWorker = /^\/(sw|workbox-[\w-]+|notification-click)\.js$/;
 const engineWorker = /^\/_app\/immutable\/workers\/(.*\/)?engine-worker-[^/]*\.js$/;
 const anyWorker = /^\/_app\/immutable\/workers\//;
 

@@ -50,9 +50,10 @@ test('the tab bar leads to every place that works, and its targets are large eno
 	await newRunDialog(page).getByRole('button', { name: 'Close' }).tap();
 	const bar = page.getByRole('navigation', { name: 'Main' });
 	for (const [name, path] of [
-		['Agents', '/agents'],
-		['Settings', '/settings'],
+		['Inbox', '/inbox'],
+		['Tickets', '/tickets'],
 		['Runs', '/runs'],
+		['More', '/more'],
 	] as const) {
 		const link = bar.getByRole('link', { name, exact: true });
 		expect((await link.boundingBox())?.height).toBeGreaterThanOrEqual(44);

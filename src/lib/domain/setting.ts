@@ -22,6 +22,8 @@ export interface DeviceSettings {
 	ticketPrefix: string;
 	/** How the tickets were shown last. */
 	ticketView: 'board' | 'list';
+	/** Tells of requests by notifications of the system, where the browser allows it. */
+	notifications: boolean;
 	/** Price rows the user added or corrected, laid over the built-in list. */
 	prices: PriceRow[];
 }

@@ -14,6 +14,7 @@ export const defaultSettings: Omit<DeviceSettings, 'deviceId'> = {
 	savedViews: [],
 	ticketPrefix: 'T',
 	ticketView: 'board',
+	notifications: false,
 	prices: [],
 };
 

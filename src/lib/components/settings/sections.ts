@@ -11,6 +11,7 @@ export const settingsPlaces = [
 	{ id: 'connections', label: 'Connections', icon: 'server' },
 	{ id: 'appearance', label: 'Appearance', icon: 'eye' },
 	{ id: 'you', label: 'You and this device', icon: 'person' },
+	{ id: 'notifications', label: 'Notifications', icon: 'bell' },
 	{ id: 'storage', label: 'Storage', icon: 'box' },
 	{ id: 'prices', label: 'Prices', icon: 'tag' },
 	{ id: 'keyboard', label: 'Keyboard', icon: 'cmd' },
