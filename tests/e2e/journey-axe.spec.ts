@@ -65,6 +65,23 @@ for (const theme of ['light', 'dark'] as const)
 			}
 		});
 
+		test('Home, the inbox and what happened', async ({ app }) => {
+			const { page } = app;
+			const run = await practiceRun(app, { prompt: `Review this:\n\n${code}\n\n${fast}` });
+			await run.request('write_file').waitFor();
+			for (const place of ['/', '/inbox', '/activity', '/settings/notifications', '/more']) {
+				await app.open(place);
+				await page.getByRole('heading', { level: 1 }).first().waitFor();
+				await expectSound(app, place);
+			}
+			await app.open('/inbox');
+			await page.getByRole('region', { name: /wants to use write_file/ }).waitFor();
+			await expectSound(app, 'a request in the inbox');
+			await app.open('/activity?type=tickets');
+			await page.getByRole('button', { name: 'Clear filters' }).waitFor();
+			await expectSound(app, 'nothing happened');
+		});
+
 		test('a run with a request, its parts, and the list', async ({ app }) => {
 			const { page } = app;
 			const run = await practiceRun(app, { prompt: `Review this:\n\n${code}\n\n${fast}` });
