@@ -132,7 +132,8 @@ export class Inbox {
 	async #readDeed(id: string): Promise<void> {
 		this.#deeds.set(id, '');
 		const deed = deedOf(await lastEvents(app.db, id, DEED_EVENTS));
-		if (this.#deeds.has(id)) this.#deeds.set(id, deed ?? 'Nothing is asked any more');
+		const words = deed ? `${deed.what} ${deed.where}` : 'Nothing is asked any more';
+		if (this.#deeds.has(id)) this.#deeds.set(id, words);
 	}
 }
 

@@ -28,8 +28,8 @@ test('a request is put as a question that names the tool and what it would touch
 describe('the last deed of a person', () => {
 	test('says what was decided, where and when', () => {
 		const decided = event('permission-decided', { callId: 'c', decision: 'deny' }, you);
-		const clock = deedOf([decided, event('tool-result', { callId: 'c' })], 'en-GB');
-		expect(clock).toBe('Denied on this device, 14:33');
+		const deed = deedOf([decided, event('tool-result', { callId: 'c' })], 'en-GB');
+		expect(deed).toEqual({ what: 'Denied', where: 'on this device, 14:33' });
 	});
 	test('is none where nobody did anything', () => {
 		expect(deedOf([event('tool-result', { callId: 'c' })])).toBeNull();

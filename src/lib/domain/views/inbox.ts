@@ -15,12 +15,19 @@ export function askedOf({ status, reason }: Pick<SessionRow, 'status' | 'reason'
 	return `Use ${tool} on ${target}?`;
 }
 
-/** What a person did last that answers a wait, with where and when; null: none of these events is one. */
-export function deedOf(events: readonly SessionEvent[], locale?: string): string | null {
+/** What a person did that answers a wait: "Denied", "on this device, 14:33". */
+export interface Deed {
+	what: string;
+	where: string;
+}
+
+/** The last of them; null: none of these events is one. */
+export function deedOf(events: readonly SessionEvent[], locale?: string): Deed | null {
 	for (const event of events.toReversed()) {
 		const what = answerWords(event);
 		if (what === null || event.by.kind !== 'person' || event.inherited) continue;
-		return `${what} on ${inSentence(event.by.deviceName)}, ${formatClock(event.at, locale)}`;
+		const where = `on ${inSentence(event.by.deviceName)}, ${formatClock(event.at, locale)}`;
+		return { what, where };
 	}
 	return null;
 }
