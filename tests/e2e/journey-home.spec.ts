@@ -1,7 +1,7 @@
 /** Home, and the feed of what happened. */
 import { expect, test } from './support/app';
 import { connectPractice } from './support/connections';
-import { anotherRun, code, fast, practiceRun, stepping } from './support/practice';
+import { anotherRun, code, endless, fast, practiceRun } from './support/practice';
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -15,7 +15,7 @@ test('Home shows what needs a person, what runs, what came out, and begins what 
 	const review = await anotherRun(app, { prompt: `Review this:\n\n${code}\n\n${fast}` });
 	await review.request('write_file').waitFor();
 	await page.keyboard.press('Escape');
-	const running = await anotherRun(app, { prompt: `Look around\n${stepping}` });
+	const running = await anotherRun(app, { prompt: `Tell a story\n${endless}` });
 	await running.is('Running');
 
 	await page.keyboard.press('Control+1');
@@ -24,11 +24,7 @@ test('Home shows what needs a person, what runs, what came out, and begins what 
 	await expect(
 		part('Needs you').getByRole('link', { name: /Write to src\/total\.js\?/ }),
 	).toBeVisible();
-	await expect(
-		part('Running now')
-			.last()
-			.getByRole('link', { name: /Look around/ }),
-	).toBeVisible();
+	await expect(part('Running').getByRole('link', { name: /Tell a story/ })).toBeVisible();
 	await expect(part('What came out').getByRole('link', { name: /Say hello/ })).toBeVisible();
 	await expect(part('Spent this week')).toContainText('$');
 

@@ -82,6 +82,7 @@ test('what is decided stays and says so, and the number goes down', async ({ app
 	).toBeVisible();
 	// Looked at anew, the list has only what waits.
 	await page.keyboard.press('Control+6');
+	await expect(page).toHaveURL(/\/runs$/);
 	await page.keyboard.press('Control+7');
 	await expect(page.getByRole('heading', { name: 'Nothing waits for you' })).toBeVisible();
 });
