@@ -9,6 +9,9 @@ import type { Run } from './support/runs';
 
 test.describe.configure({ timeout: 180_000 });
 
+/** Said in a prompt: a short answer, at once. */
+const answer = '/practice long 60\n/practice fast';
+
 const dialogOf = (page: Page) => page.getByRole('dialog', { name: /^Export / });
 
 function unpacked(bytes: Buffer): { entries: Record<string, Uint8Array>; manifest: Manifest } {
@@ -37,8 +40,11 @@ async function twoRuns(app: App): Promise<[wrote: Run, answered: Run]> {
 		prompt: `Review this:\n\n${code}\n\n${fast}`,
 		permissions,
 	});
-	await wrote.is('Completed');
-	const answered = await anotherRun(app, { prompt: `What is a tide?\n${fast}`, permissions });
+	// Many steps: on a busy machine they take their time.
+	await expect(wrote.header.getByText('Completed', { exact: true })).toBeVisible({
+		timeout: 90_000,
+	});
+	const answered = await anotherRun(app, { prompt: `What is a tide?\n${answer}`, permissions });
 	await answered.is('Completed');
 	await app.page.keyboard.press('Escape');
 	await expect(answered.row).toBeFocused();
@@ -125,7 +131,7 @@ test.describe('by touch', () => {
 	test('a row that was pressed long is exported from the bar', async ({ app }) => {
 		const { page } = app;
 		const run = await practiceRun(app, {
-			prompt: `What is a tide?\n${fast}`,
+			prompt: `What is a tide?\n${answer}`,
 			permissions: 'Approve everything',
 		});
 		await run.is('Completed');
