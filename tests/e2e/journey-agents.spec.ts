@@ -150,9 +150,11 @@ test('agents of Sciorex come in together, ask until they are let, and keep their
 	await expect(pilot).toContainText('Without asking: read_file');
 	const lets = pilot.getByRole('checkbox');
 	await expect(lets).not.toBeChecked();
-	await lets.check();
+	const letIt = pilot.locator('label').filter({ hasText: 'as it did in Sciorex' });
+	await letIt.click();
+	await expect(lets).toBeChecked();
 	await expect(pilot).toContainText('Without asking: read_file, write_file');
-	await lets.uncheck();
+	await letIt.click();
 	await dialog.getByRole('button', { name: 'Import 2 agents' }).click();
 	await expect(inList(page, 'Harbour Critic')).toBeVisible();
 	await inList(page, 'Harbour Pilot').click();

@@ -74,8 +74,9 @@ test('Shift+E exports the row with the focus, or all that are selected, as their
 	await page.keyboard.press('Shift+ArrowDown');
 	await page.keyboard.press('Shift+E');
 	await expect(dialog).toHaveAccessibleName('Export 2 runs');
-	await dialog.getByText('Whole sessions as JSON').click();
-	await dialog.getByText('Whole sessions as Markdown').click();
+	const choose = (what: string) => dialog.locator('label').filter({ hasText: what }).click();
+	await choose('Whole sessions as JSON');
+	await choose('Whole sessions as Markdown');
 	const { name, bytes } = await downloaded(exportIn(dialog));
 	expect(name).toMatch(/^muster-export-\d{4}-\d\d-\d\d\.zip$/);
 	const both = unpacked(bytes);
