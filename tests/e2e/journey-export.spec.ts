@@ -126,6 +126,39 @@ test('an export is cancelled, works offline, and says what was left out', async 
 	expect(downloads).toBe(0);
 });
 
+test.describe('while it is packed', () => {
+	// The part that packs is held back on its way from the server, so that it is under way for as long as it takes.
+	test.use({ serviceWorkers: 'block' });
+
+	test('an export is cancelled, saves nothing, and can be made again', async ({ app }) => {
+		const { page } = app;
+		const run = await practiceRun(app, {
+			prompt: `What is a tide?\n${answer}`,
+			permissions: 'Approve everything',
+		});
+		await run.is('Completed');
+		await page.keyboard.press('Escape');
+		await expect(run.row).toBeFocused();
+		let downloads = 0;
+		page.on('download', () => downloads++);
+		const worker = /export-worker-[^/]*\.js$/;
+		await page.route(worker, () => new Promise(() => undefined));
+		const dialog = dialogOf(page);
+		await page.keyboard.press('Shift+E');
+		await exportIn(dialog).click();
+		await expect(dialog.getByRole('progressbar', { name: 'Exporting 1 run' })).toBeVisible();
+		await dialog.getByRole('button', { name: 'Cancel export' }).click();
+		await expect(dialog).toHaveCount(0);
+		await expect(run.row).toBeFocused();
+
+		await page.unroute(worker);
+		await page.keyboard.press('Shift+E');
+		const { manifest } = unpacked((await downloaded(exportIn(dialog))).bytes);
+		expect(manifest.sessions.map(({ id }) => id)).toEqual([run.id]);
+		expect(downloads).toBe(1);
+	});
+});
+
 test.describe('by touch', () => {
 	test.use({ viewport: viewports.phone, hasTouch: true, isMobile: true });
 
