@@ -117,6 +117,52 @@ test('YAML that cannot be read says in which line, and saves nothing', async ({ 
 	await expect(dialog.getByRole('button', { name: /^Import/ })).toBeDisabled();
 });
 
+test('agents of Sciorex come in together, ask until they are let, and keep their original text', async ({
+	app,
+}) => {
+	const page = await openAgents(app);
+	await page.getByRole('button', { name: 'More', exact: true }).click();
+	await page.getByRole('menuitem', { name: 'Import YAML' }).click();
+	const dialog = page.getByRole('dialog', { name: 'Import agents' });
+	const file = (name: string, text: string) => ({
+		name,
+		mimeType: 'application/yaml',
+		buffer: Buffer.from(text),
+	});
+	const tool = (name: string) => `  - tool: ${name}\n    allowed: true\n`;
+	await dialog
+		.locator('input[type=file]')
+		.setInputFiles([
+			file(
+				'pilot.yaml',
+				`id: pilot\nname: Harbour Pilot\nicon: 🌐\nsystemPrompt: Guide ships.\ntemperature: 0.3\nautoApprove: true\nallowedTools:\n${tool('Read')}${tool('Write')}${tool('Bash')}`,
+			),
+			file('critic.yaml', 'id: critic\nname: Harbour Critic\nsystemPrompt: Be strict.\n'),
+			file('bomb.yaml', 'id: x\nname: [*nowhere\n'),
+		]);
+	await expect(dialog).toContainText('2 agents in it');
+	await expect(dialog).toContainText(/bomb\.yaml, line \d+:/);
+	await expect(dialog).toContainText('Not here, and left out: Bash.');
+	await expect(dialog).toContainText('kept in its original text: id, temperature');
+
+	// What it did without asking is a choice, and the choice is to ask.
+	const pilot = dialog.getByRole('listitem').filter({ hasText: 'Harbour Pilot' });
+	await expect(pilot).toContainText('Without asking: read_file');
+	const lets = pilot.getByRole('checkbox');
+	await expect(lets).not.toBeChecked();
+	const letIt = pilot.locator('label').filter({ hasText: 'as it did in Sciorex' });
+	await letIt.click();
+	await expect(lets).toBeChecked();
+	await expect(pilot).toContainText('Without asking: read_file, write_file');
+	await letIt.click();
+	await dialog.getByRole('button', { name: 'Import 2 agents' }).click();
+	await expect(inList(page, 'Harbour Critic')).toBeVisible();
+	await inList(page, 'Harbour Pilot').click();
+	await expect(page.getByLabel('Original definition')).toHaveValue(/temperature: 0\.3/);
+	await expect(page.getByLabel('Original definition')).toHaveAttribute('readonly');
+	expect(app.complaints).toEqual({ violations: [], errors: [] });
+});
+
 test('a copy gets a name of its own, and a deleted agent comes back with Undo', async ({ app }) => {
 	const page = await openAgents(app);
 	await menuOf(page, 'Code Reviewer').click();

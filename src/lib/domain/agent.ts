@@ -24,6 +24,8 @@ export interface Agent {
 	maxTurns: number;
 	budget: Budget | null;
 	labels: string[];
+	/** The definition it was made from in another app, as it was: it may say more than an agent here can. */
+	imported?: { from: 'sciorex'; text: string };
 	/** Epoch ms. */
 	createdAt: number;
 	updatedAt: number;

@@ -34,6 +34,12 @@ class ListActs {
 		ticketPicker.open(ids, { around: (act) => this.around(ids, act) });
 	}
 
+	/** Asks what to put in. Nothing changes, so what is selected stays so. */
+	export(ids: string[]): void {
+		const title = ids.length === 1 ? list.row(ids[0] ?? '')?.title : undefined;
+		sessionDoor.open({ ask: 'export', ids, one: 'run', ...(title !== undefined && { title }) });
+	}
+
 	/** Asks first. In Deleted it is for good. */
 	remove(ids: string[]): void {
 		const purges = list.query.view === 'deleted';

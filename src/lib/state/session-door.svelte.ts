@@ -15,6 +15,14 @@ export type SessionWish =
 			/** Of a single one. */
 			title?: string;
 			confirm: () => void;
+	  }
+	| {
+			/** Into one file: what came out of them, or all of them. */
+			ask: 'export';
+			ids: readonly string[];
+			one: SessionWord;
+			/** Of a single one. */
+			title?: string;
 	  };
 
 export type SessionWord = 'run' | 'chat';

@@ -1,6 +1,8 @@
 import type { Agent } from '$lib/domain/agent';
 import { adoptAgent } from '$lib/domain/agents/adopt-agent';
+import type { AgentDraft } from '$lib/domain/agents/agent-format';
 import type { ImportedAgent } from '$lib/domain/agents/agent-yaml-read';
+import { withApprovals } from '$lib/domain/agents/sciorex-notes';
 import type { Connection } from '$lib/domain/connection';
 import { canonicalJson, type JsonValue } from '$lib/domain/json';
 
@@ -15,6 +17,14 @@ export interface ImportEntry {
 	unchanged: boolean;
 	/** What is suggested. */
 	choice: ImportChoice;
+	/** It may go on approving its own tools, as it did in Sciorex. Only a person says so. */
+	approves: boolean;
+}
+
+/** The agent as it would be saved. */
+export function chosenAgent({ imported, approves }: ImportEntry): AgentDraft {
+	const { agent, sciorex } = imported;
+	return approves && sciorex?.approvals ? withApprovals(agent, sciorex.approvals) : agent;
 }
 
 /** Replaces agents of the same name, adds the others, and leaves alone what is here already. */
@@ -29,7 +39,8 @@ export function planImport(
 			here.find(({ id, name }) => name === imported.agent.name && !taken.has(id)) ?? null;
 		const unchanged = same !== null && isSame(same, imported, connections);
 		if (same && !unchanged) taken.add(same.id);
-		return { imported, same, unchanged, choice: unchanged ? 'skip' : same ? 'replace' : 'add' };
+		const choice = unchanged ? 'skip' : same ? 'replace' : 'add';
+		return { imported, same, unchanged, choice, approves: false };
 	});
 }
 
@@ -47,8 +58,10 @@ export function importedAgents(
 	from: { now: number; connections: readonly Connection[]; newId: () => string },
 ): ImportResult {
 	const result: ImportResult = { agents: [], replaced: [], notes: [] };
-	for (const { imported, same, choice } of entries) {
+	for (const entry of entries) {
+		const { same, choice } = entry;
 		if (choice === 'skip') continue;
+		const imported = { ...entry.imported, agent: chosenAgent(entry) };
 		const old = choice === 'replace' ? same : null;
 		const id = old?.id ?? from.newId();
 		const { agent, note } = adoptAgent(imported, { ...from, id });

@@ -86,6 +86,13 @@ export function rowKeys({ list, shown, inRows, step, extend, rename }: Parts): S
 			when: () => has() && !deleted(),
 			run: () => acts.link(targets()),
 		},
+		{
+			keys: 'shift+e',
+			label: 'Export outputs',
+			group,
+			when: has,
+			run: () => acts.export(targets()),
+		},
 		{ keys: 'del', label: 'Delete', group, when: has, run: () => acts.remove(targets()) },
 		{
 			keys: 'z',

@@ -35,6 +35,7 @@ const knownFields = new Set([
 	'maxTurns',
 	'budget',
 	'labels',
+	'imported',
 ]);
 
 /** The agent one document describes: what it leaves out is as in a new agent, what is of the wrong kind is a problem. */
@@ -64,6 +65,7 @@ export function readFields(fields: JsonObject): ReadFields {
 		maxTurns: reader.number('maxTurns', blank.maxTurns),
 		budget: reader.budget(),
 		labels: reader.texts('labels'),
+		...reader.imported(),
 	};
 	const connection = reader.textOrNull('connection');
 	return { draft, connection, problems: reader.problems, ignored: reader.ignored };
@@ -126,6 +128,19 @@ class FieldReader {
 			const texts = value.filter((item) => typeof item === 'string');
 			return texts.length === value.length ? texts : undefined;
 		});
+	}
+
+	imported(): Pick<AgentDraft, 'imported'> {
+		const given = this.#read<AgentDraft['imported'] | null>(
+			'imported',
+			null,
+			'where it is from, and the text it was there',
+			(value) =>
+				isJsonObject(value) && value.from === 'sciorex' && typeof value.text === 'string'
+					? { from: value.from, text: value.text }
+					: undefined,
+		);
+		return given ? { imported: given } : {};
 	}
 
 	mode(absent: PermissionMode): PermissionMode {

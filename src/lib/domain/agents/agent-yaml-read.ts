@@ -11,6 +11,8 @@ import { measure } from '../schema/measure';
 import type { AgentDraft } from './agent-format';
 import { agentProblems } from './agent-problems';
 import { readFields } from './agent-yaml-fields';
+import { fromSciorex, isSciorex } from './sciorex-agent';
+import type { SciorexNotes } from './sciorex-notes';
 
 export interface YamlProblem {
 	message: string;
@@ -23,6 +25,8 @@ export interface ImportedAgent {
 	/** Name of the connection it was made with, on the device it was made on. */
 	connection: string | null;
 	line: number;
+	/** Of one that was defined in Sciorex: what became of its fields. */
+	sciorex?: SciorexNotes;
 }
 
 export interface ReadAgents {
@@ -54,7 +58,7 @@ export function agentsFromYaml(text: string): ReadAgents {
 	if (!Array.isArray(documents)) return refuse('The file holds no agent.');
 	if (documents.length > MAX_AGENTS)
 		return refuse(`The file holds ${documents.length} agents. ${MAX_AGENTS} can be read at once.`);
-	for (const document of documents) readDocument(document, lines, read);
+	for (const document of documents) readDocument(document, lines, read, text);
 	if (read.agents.length === 0 && read.problems.length === 0) refuse('The file holds no agent.');
 	return read;
 }
@@ -89,7 +93,12 @@ function tooDeep(text: string): boolean {
 	return deepest > 500;
 }
 
-function readDocument(document: Document.Parsed, lines: LineCounter, read: ReadAgents): void {
+function readDocument(
+	document: Document.Parsed,
+	lines: LineCounter,
+	read: ReadAgents,
+	text: string,
+): void {
 	const lineAt = (offset: number | undefined) => Math.max(1, lines.linePos(offset ?? 0).line);
 	const line = lineAt(document.contents?.range[0] ?? document.range[0]);
 	if (document.errors.length > 0) {
@@ -104,11 +113,33 @@ function readDocument(document: Document.Parsed, lines: LineCounter, read: ReadA
 		return;
 	}
 	const lineOf = (key: string) => lineAt(offsetOf(document, key)) || line;
+	if (isSciorex(fields)) {
+		const [from, , to] = document.range;
+		const own = text
+			.slice(from, to)
+			.replace(/^\s*---[ \t]*\n/, '')
+			.trim();
+		return readSciorex(fields, own, line, lineOf, read);
+	}
 	const { draft, connection, problems, ignored } = readFields(fields);
 	read.ignored.push(...ignored.map(({ field, message }) => ({ message, line: lineOf(field) })));
 	const found = problems.length > 0 ? problems : soundness(draft);
 	read.problems.push(...found.map(({ field, message }) => ({ message, line: lineOf(field) })));
 	if (found.length === 0) read.agents.push({ agent: draft, connection, line });
+}
+
+function readSciorex(
+	fields: JsonObject,
+	text: string,
+	line: number,
+	lineOf: (key: string) => number,
+	read: ReadAgents,
+): void {
+	const { draft, notes } = fromSciorex(fields, text);
+	const problems = soundness(draft);
+	read.problems.push(...problems.map(({ field, message }) => ({ message, line: lineOf(field) })));
+	if (problems.length === 0)
+		read.agents.push({ agent: draft, connection: null, line, sciorex: notes });
 }
 
 function soundness(draft: AgentDraft): { field: string; message: string }[] {

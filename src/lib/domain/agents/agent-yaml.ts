@@ -44,6 +44,7 @@ function agentToYaml(agent: Agent, connectionName: (id: string) => string | null
 		maxTurns,
 		...(budget === null ? {} : { budget }),
 		labels,
+		...(agent.imported === undefined ? {} : { imported: agent.imported }),
 	};
 	return faithful(fields);
 }

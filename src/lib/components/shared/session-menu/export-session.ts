@@ -1,25 +1,23 @@
-import { MAIN } from '$lib/domain/log/event';
-import { actingAgent } from '$lib/domain/agents/chat-agent';
+import { markdownOf, sessionJson } from '$lib/domain/export/session-pieces';
 import { foldSession } from '$lib/domain/log/session-state';
-import { sessionMarkdown } from '$lib/domain/views/session-markdown';
-import { foldTranscript } from '$lib/domain/views/transcript';
 import { readLog } from '$lib/state/session-reading';
 import { toasts } from '$lib/state/toasts.svelte';
-import { fileName, saveFile, sessionFile } from '../save-file';
+import { fileName, saveFile } from '../save-file';
+
+/** Events written between two pauses of the page. */
+const BITE = 200;
 
 /** Hands a whole session to the browser's downloads, and says so. */
 export async function exportSession(id: string, as: 'json' | 'markdown'): Promise<void> {
 	try {
 		const events = await readLog(id);
-		const state = foldSession(id, events);
+		const { title } = foldSession(id, events);
 		if (as === 'json') {
-			const { blob, name } = await sessionFile(id, state.title, events);
-			saveFile(blob, name);
+			const blob = new Blob(await inBites(sessionJson(id, events)), { type: 'application/json' });
+			saveFile(blob, fileName(title, 'muster.json'));
 		} else {
-			const { items } = foldTranscript(events);
-			const nameOf = (actor: string) => (actor === MAIN ? actingAgent(state).name : actor);
-			const text = sessionMarkdown({ title: state.title, items, nameOf });
-			saveFile(new Blob([text], { type: 'text/markdown' }), fileName(state.title, 'md'));
+			const blob = new Blob([markdownOf(id, events)], { type: 'text/markdown' });
+			saveFile(blob, fileName(title, 'md'));
 		}
 		toasts.show({ text: `Exported ${events.length} events`, icon: 'export', key: 'export' });
 	} catch {
@@ -30,4 +28,14 @@ export async function exportSession(id: string, as: 'json' | 'markdown'): Promis
 			key: 'export',
 		});
 	}
+}
+
+/** Writes a bite at a time, so that the page stays awake. */
+async function inBites(text: Iterable<string>): Promise<string[]> {
+	const written: string[] = [];
+	for (const piece of text) {
+		written.push(piece);
+		if (written.length % BITE === 0) await new Promise((resolve) => setTimeout(resolve));
+	}
+	return written;
 }

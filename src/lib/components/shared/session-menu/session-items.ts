@@ -138,12 +138,24 @@ export function rowUnder(event: MouseEvent): string | null {
 
 const wordFor = ({ place }: SessionRow) => (place.startsWith('run') ? 'run' : 'chat');
 
-function exports({ id }: SessionRow): MenuItem[] {
+/** Asks what to put into an archive. A branch is exported as its whole conversation. */
+export function askToExport(row: SessionRow): void {
+	sessionDoor.open({ ask: 'export', ids: [chatIdOf(row)], one: wordFor(row), title: row.title });
+}
+
+function exports(row: SessionRow): MenuItem[] {
+	const { id } = row;
 	const as = (form: 'json' | 'markdown') => async () => {
 		const part = await loadPart(() => import('./export-session'));
 		await part?.exportSession(id, form);
 	};
 	return [
+		{
+			label: 'Export outputs',
+			icon: 'export',
+			kbd: 'shift+e',
+			run: () => askToExport(row),
+		},
 		{ label: 'Export as JSON', icon: 'export', run: () => void as('json')() },
 		{ label: 'Export as Markdown', icon: 'export', run: () => void as('markdown')() },
 	];
