@@ -12,6 +12,7 @@ export const settingsPlaces = [
 	{ id: 'appearance', label: 'Appearance', icon: 'eye' },
 	{ id: 'you', label: 'You and this device', icon: 'person' },
 	{ id: 'storage', label: 'Storage', icon: 'box' },
+	{ id: 'data', label: 'Import and export', icon: 'export' },
 	{ id: 'prices', label: 'Prices', icon: 'tag' },
 	{ id: 'keyboard', label: 'Keyboard', icon: 'cmd' },
 	{ id: 'about', label: 'About', icon: 'doc' },
