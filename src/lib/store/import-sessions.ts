@@ -87,20 +87,23 @@ function importTogether(
 async function plans(db: MusterDb, items: readonly SessionItem[], mark: Mark): Promise<Plan[]> {
 	const rows = await db.sessions.bulkGet(items.map(({ sessionId }) => sessionId));
 	const planned: Plan[] = [];
-	for (const [i, item] of items.entries()) planned.push(await plan(db, item, rows[i], mark));
+	// Nothing is awaited where nothing is read: Dexie follows a transaction through a hundred such steps, and no more.
+	for (const [i, item] of items.entries()) {
+		const row = rows[i];
+		planned.push(row ? await merged(db, item, row, mark) : added(item, mark));
+	}
 	return planned;
 }
 
-async function plan(
-	db: MusterDb,
-	item: SessionItem,
-	row: SessionRow | undefined,
-	mark: Mark,
-): Promise<Plan> {
+function added({ sessionId, events }: SessionItem, mark: Mark): Plan {
+	return written(sessionId, [], { is: 'new' }, events, false, mark);
+}
+
+async function merged(db: MusterDb, item: SessionItem, row: SessionRow, mark: Mark): Promise<Plan> {
 	let { sessionId, events } = item;
-	let ours = row ? await eventsAfter(db, sessionId, -1) : [];
+	let ours = await eventsAfter(db, sessionId, -1);
 	let merge = mergeSession(ours, events);
-	if (row && isAtWork(row) && merge.is !== 'same') return nothing('at-work');
+	if (isAtWork(row) && merge.is !== 'same') return nothing('at-work');
 	const copied = merge.is === 'parted';
 	while (merge.is === 'parted') {
 		({ sessionId, events } = copyOfSession(events, merge.at));
@@ -128,9 +131,9 @@ function written(
 	copied: boolean,
 	mark: Mark,
 ): Plan {
-	const added = merge.is === 'new' ? theirs : merge.add;
+	const more = merge.is === 'new' ? theirs : merge.add;
 	const first = (ours.at(-1)?.seq ?? -1) + 1;
-	const events = added.map((event, i) => placed(event, first + i));
+	const events = more.map((event, i) => placed(event, first + i));
 	const state = foldSession(sessionId, [...ours, ...events]);
 	const held = merge.is !== 'refiled' && state.ended === null;
 	if (held && !state.imported) {
