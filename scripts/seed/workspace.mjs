@@ -9,7 +9,8 @@ import { agents } from './words.mjs';
 
 /**
  * @typedef {object} SeedWish
- * @property {number} sessions how many; two of them are long from 20 on
+ * @property {number} sessions how many
+ * @property {boolean} [long] whether two of them are long; where there are 20 or more, if nothing is said
  * @property {number} until epoch ms: nothing in it is later
  * @property {number} [seed] another one gives other sessions
  */
@@ -27,7 +28,7 @@ export const longOnes = [
 const open = ['running', 'permission', 'question', 'paused', 'permission', 'question'];
 
 /** Every line between the first and the last. @param {SeedWish} wish @returns {Generator<any>} */
-export function* seedLines({ sessions, until, seed = 1 }) {
+export function* seedLines({ sessions, until, seed = 1, long = sessions >= 20 }) {
 	const dice = new Dice(seed);
 	let n = 0;
 	const number = () => n++;
@@ -41,19 +42,13 @@ export function* seedLines({ sessions, until, seed = 1 }) {
 		yield { agent: saved(agent, until) };
 	const tickets = seedTickets(dice, Math.min(240, Math.ceil(sessions / 20)), until, number);
 	yield* tickets.lines;
-	const long =
-		sessions >= 20
-			? new Map([
-					[sessions - 18, longOnes[0]],
-					[sessions - 9, longOnes[1]],
-				])
-			: new Map();
+	const longAt = new Map(long ? longOnes.map((wish, i) => [sessions - 18 + 9 * i, wish]) : []);
 	let last = 0;
 	for (let i = 0; i < sessions; i++) {
 		const at = Math.max(last + 1, startOf((i + dice.next()) / sessions, until));
 		last = at;
 		const log = new Log(dice, ulid(at, number()), at, number);
-		const wish = long.get(i);
+		const wish = longAt.get(i);
 		// A long one began early enough to be over by now.
 		if (wish) {
 			yield* longSession(log, wish.title, wish.messages, dice.pick(agents.slice(0, 3)));

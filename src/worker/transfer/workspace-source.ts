@@ -63,9 +63,11 @@ async function isZipped(file: Blob): Promise<boolean> {
 	return start[0] === 0x1f && start[1] === 0x8b;
 }
 
-/** What is no sound gzip gives a TypeError; a file that changed or went away since it was chosen, something else. */
+/** A file that changed or went away since it was chosen has errors of its own; any other is of its zip. */
 function asRefusal(error: unknown): never {
-	if (error instanceof TypeError) throw damaged('it is cut off, or bytes of it have changed');
+	const gone = ['NotReadableError', 'NotFoundError'];
+	if (!(error instanceof Error) || !gone.includes(error.name))
+		throw damaged('it is cut off, or bytes of it have changed');
 	throw refuse(
 		'unreadable',
 		'This file cannot be read any more.',
