@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { seedLines } from '../../scripts/seed/workspace.mjs';
 import { writeWorkspaceFile } from '../../scripts/seed/write-file.mjs';
-import { unzipped, zipped } from '../support/workspace-file';
+import { unzipped, zipped } from '../support/zip';
 import { expect, test, viewports, type App } from './support/app';
 import { code, fast, practiceRun } from './support/practice';
 

@@ -1,5 +1,4 @@
 /** Workspace files in memory, and what a whole import or export comes to. */
-import { gunzipSync, gzipSync } from 'node:zlib';
 import type { TransferStep, TransferWish } from '../../src/lib/domain/import/transfer';
 import type { MusterDb } from '../../src/lib/store/db';
 import { TransferDesk } from '../../src/worker/transfer/transfer-desk';
@@ -33,14 +32,6 @@ export async function exported(db: MusterDb): Promise<Uint8Array<ArrayBuffer>> {
 		if (step.is === 'exported') return new Uint8Array(await new Blob(parts).arrayBuffer());
 		if (step.is !== 'working') throw new Error(`The export ended: ${JSON.stringify(step)}`);
 	}
-}
-
-export function unzipped(file: Uint8Array): string {
-	return gunzipSync(file).toString('utf8');
-}
-
-export function zipped(text: string): Uint8Array<ArrayBuffer> {
-	return new Uint8Array(gzipSync(text));
 }
 
 /** Everything a workspace holds that an import may change, in the order of its keys. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { seedLines } from '../../../scripts/seed/workspace.mjs';
 import {
 	check,
@@ -11,9 +11,8 @@ import {
 	fileOf,
 	merge,
 	NOW,
-	unzipped,
-	zipped,
 } from '../../../tests/support/workspace-file';
+import { unzipped, zipped } from '../../../tests/support/zip';
 import { changesAnything, emptyTally, type Tally } from '$lib/domain/import/tally';
 import type { StoredEvent } from '$lib/domain/log/event';
 import { MusterDb } from '$lib/store/db';
@@ -21,6 +20,9 @@ import { newId } from '$lib/store/ids';
 import { importJob } from './import-job';
 import { TransferDesk } from './transfer-desk';
 import { WorkspaceSource } from './workspace-source';
+
+// Whole workspaces, several times each, in a database that is made of scripts.
+vi.setConfig({ testTimeout: 60_000 });
 
 const empty = () => new MusterDb(`test-${newId()}`);
 const someSeed = fc.integer({ min: 1, max: 1_000_000 });
@@ -224,7 +226,7 @@ describe('stopping', () => {
 		const ids = async (db: MusterDb) =>
 			(await db.events.toArray()).map(({ kind, sessionId }) => sessionId + kind);
 		expect(await ids(stopped)).toEqual(await ids(straight));
-	}, 60_000);
+	});
 
 	test('a transfer that was stopped is over', async () => {
 		const desk = new TransferDesk(empty());
