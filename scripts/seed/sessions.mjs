@@ -41,6 +41,9 @@ export class Log {
 	/** @type {EventLine[]} */
 	lines = [];
 	#turn = 0;
+	turnId = '';
+	index = 0;
+	began = 0;
 
 	/** @param {Dice} dice @param {string} id @param {number} now epoch ms @param {() => number} count a number never given before */
 	constructor(dice, id, now, count) {
@@ -129,7 +132,7 @@ export class Log {
 				cacheRead: this.dice.below(40_000),
 			},
 			cost: { usd: Math.round(input * 3 + output * 15) / 1e6, priceVersion: 'seed' },
-			ms: this.now - (this.began ?? this.now),
+			ms: this.now - this.began,
 		});
 	}
 }

@@ -5,6 +5,8 @@ import { chatIdOf } from '../domain/views/conversations';
 import type { PromptItem } from '../domain/views/transcript-items';
 import { versionsOf, type Branch, type Versions } from '../domain/views/versions';
 import { branchTree, forksOf, type Fork } from '../store/relations';
+
+export type { Fork };
 import { sessionRow } from '../store/sessions';
 import { app } from './app.svelte';
 import type { SessionLog } from './session-log.svelte';
@@ -57,7 +59,12 @@ export class SessionRelations {
 
 	/** Oldest first. */
 	get forks(): readonly Fork[] {
-		return this.#forks.current ?? [];
+		return (this.#forks.current ?? []).filter(({ subAgent }) => !subAgent);
+	}
+
+	/** Sessions this one called to do a part of its work, oldest first. */
+	get subAgents(): readonly Fork[] {
+		return (this.#forks.current ?? []).filter(({ subAgent }) => subAgent);
 	}
 
 	/** Forks that part at a message: a prompt's event, or a turn. */

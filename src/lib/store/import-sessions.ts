@@ -1,7 +1,12 @@
 /** Sessions that were written elsewhere, put beside what is here. */
 import { EVENT_VERSION, type SessionEvent, type StoredEvent } from '../domain/log/event';
 import { foldSession } from '../domain/log/session-state';
-import { copyOfSession, mergeSession, type SessionMerge } from '../domain/import/merge-session';
+import {
+	copyOfSession,
+	mergeGrown,
+	mergeSession,
+	type SessionMerge,
+} from '../domain/import/merge-session';
 import type { SessionOutcome } from '../domain/import/tally';
 import type { SessionRow } from '../domain/session-row';
 import { feedTime } from '../domain/views/feed-kinds';
@@ -15,6 +20,7 @@ import { failsAgain } from './write-failure';
 export interface SessionItem {
 	sessionId: string;
 	events: readonly SessionEvent[];
+	grows?: true;
 }
 
 /** What marks a session that is brought in unfinished. */
@@ -86,13 +92,24 @@ function importTogether(
 
 async function plans(db: MusterDb, items: readonly SessionItem[], mark: Mark): Promise<Plan[]> {
 	const rows = await db.sessions.bulkGet(items.map(({ sessionId }) => sessionId));
+	const known = await db.events.bulkGet(
+		items.flatMap((item, i) => (rows[i] ? [lastPlace(item)] : [])),
+	);
+	const lasts = new Set(known.map((event) => event?.id));
 	const planned: Plan[] = [];
 	// Nothing is awaited where nothing is read: Dexie follows a transaction through a hundred such steps, and no more.
 	for (const [i, item] of items.entries()) {
 		const row = rows[i];
-		planned.push(row ? await merged(db, item, row, mark) : added(item, mark));
+		if (!row) planned.push(added(item, mark));
+		else if (lasts.has(item.events.at(-1)?.id)) planned.push(nothing('same'));
+		else planned.push(await merged(db, item, row, mark));
 	}
 	return planned;
+}
+
+/** Where the last event of a log is if the log is here, whole and from its beginning: seen without reading it. */
+function lastPlace({ sessionId, events }: SessionItem): [string, number] {
+	return [sessionId, events.length - 1];
 }
 
 function added({ sessionId, events }: SessionItem, mark: Mark): Plan {
@@ -102,13 +119,14 @@ function added({ sessionId, events }: SessionItem, mark: Mark): Plan {
 async function merged(db: MusterDb, item: SessionItem, row: SessionRow, mark: Mark): Promise<Plan> {
 	let { sessionId, events } = item;
 	let ours = await eventsAfter(db, sessionId, -1);
-	let merge = mergeSession(ours, events);
+	const mergeOf = item.grows ? mergeGrown : mergeSession;
+	let merge = mergeOf(ours, events);
 	if (isAtWork(row) && merge.is !== 'same') return nothing('at-work');
 	const copied = merge.is === 'parted';
 	while (merge.is === 'parted') {
 		({ sessionId, events } = copyOfSession(events, merge.at));
 		ours = await eventsAfter(db, sessionId, -1);
-		merge = mergeSession(ours, events);
+		merge = mergeOf(ours, events);
 	}
 	if (merge.is === 'same') return nothing('same');
 	return written(sessionId, ours, merge, events, copied, mark);

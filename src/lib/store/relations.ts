@@ -5,11 +5,12 @@ import type { SessionRow } from '../domain/session-row';
 import type { Branch } from '../domain/views/versions';
 import type { MusterDb } from './db';
 
-/** A session that was forked from another one, and from which event of it. */
+/** A session that was forked from another one, or called by it, and at which event of it. */
 export interface Fork {
 	row: SessionRow;
 	/** Of the parent. */
 	eventId: string;
+	subAgent: boolean;
 }
 
 /** Branches of these chats, wherever they are filed. */
@@ -31,7 +32,7 @@ export async function branchTree(db: MusterDb, chatId: string): Promise<Branch[]
 	});
 }
 
-/** Forks of a session that are not in Deleted, oldest first. Branches are no forks. */
+/** Forks and sub-agents of a session that are not in Deleted, oldest first. Branches are no forks. */
 export async function forksOf(db: MusterDb, sessionId: string): Promise<Fork[]> {
 	const rows = await db.sessions
 		.where('parentId')
@@ -39,7 +40,10 @@ export async function forksOf(db: MusterDb, sessionId: string): Promise<Fork[]> 
 		.filter(({ place, deletedAt }) => !place.startsWith('branch') && deletedAt === null)
 		.sortBy('startedAt');
 	const beginnings = await beginningsOf(db, rows);
-	return rows.map((row, i) => ({ row, eventId: beginnings[i]?.parent?.eventId ?? '' }));
+	return rows.map((row, i) => {
+		const parent = beginnings[i]?.parent;
+		return { row, eventId: parent?.eventId ?? '', subAgent: parent?.subAgent === true };
+	});
 }
 
 /** The first event of each of these logs. */

@@ -44,6 +44,27 @@ export function mergeSession(
 	return add.length === 0 ? { is: 'same' } : { is: 'refiled', add };
 }
 
+/**
+ * The same of a log made from what another app recorded: once that has grown, there may be more of it anywhere. Where
+ * nothing happened here, all that is new is appended.
+ */
+export function mergeGrown(
+	ours: readonly StoredEvent[],
+	theirs: readonly SessionEvent[],
+): SessionMerge {
+	if (ours.length === 0) return { is: 'new' };
+	const known = new Set(ours.map(({ id }) => id));
+	const added = theirs.filter((event) => !known.has(event.id) && !isOverruled(event, ours));
+	const [first] = added;
+	if (!first) return { is: 'same' };
+	const recorded = new Set(theirs.map(({ id }) => id));
+	// Where the record broke off before, it is said to have ended; that is no longer so, and nothing that was done.
+	const happenedHere = (event: SessionEvent) =>
+		isOfItsCourse(event) && event.kind !== 'ended' && !recorded.has(event.id);
+	if (ours.some(happenedHere)) return { is: 'parted', at: first.id };
+	return { is: 'longer', add: added, replaces: [] };
+}
+
 /** What happened in a session, beside how it was filed, what is still streaming, and imports. */
 function isOfItsCourse(event: SessionEvent): boolean {
 	return !isFiling(event) && event.kind !== 'part-delta' && event.kind !== 'imported';

@@ -13,8 +13,11 @@ export const workspaceSettings = ['workspaceName', 'ticketPrefix', 'savedViews']
 export type WorkspaceSettings = Pick<DeviceSettings, (typeof workspaceSettings)[number]>;
 
 export type ImportItem =
-	/** The whole log, `created` first. All events carry this id, and ids are the same whenever it is read again. */
-	| { kind: 'session'; sessionId: string; events: SessionEvent[] }
+	/**
+	 * The whole log, `created` first. All events carry this id, and ids are the same whenever it is read again.
+	 * `grows`: it was made from what another app recorded, and may have more events anywhere once that has grown.
+	 */
+	| { kind: 'session'; sessionId: string; events: SessionEvent[]; grows?: true }
 	| { kind: 'ticket'; ticketId: string; events: TicketEvent[] }
 	| { kind: 'agent'; agent: Agent }
 	| { kind: 'settings'; settings: Partial<WorkspaceSettings> };

@@ -7,7 +7,7 @@
  */
 import type { AgentSnapshot } from '../agent';
 import type { Attachment, ContextPiece } from '../attachment';
-import type { JsonValue } from '../json';
+import type { JsonObject, JsonValue } from '../json';
 import type { PlanItem } from '../plan';
 import type { PermissionMode } from '../rules/permission';
 import type { Answer, Question } from '../question';
@@ -91,6 +91,8 @@ export interface Parent {
 	chatId?: string;
 	/** Of a branch: the event where the message it says otherwise was first said. */
 	instead?: string;
+	/** Not a fork: the parent called it to do a part of its work, at that event. It inherits nothing. */
+	subAgent?: true;
 }
 
 /** Where a copied event happened first. */
@@ -232,6 +234,8 @@ export interface EventKinds {
 	output: { raw: string; value?: JsonValue; problems: OutputProblem[] };
 	error: { failure: Failure };
 	warning: { code: string; message: string };
+	/** What the app that recorded the session noted, and this build has no word for. `recorded` holds it. */
+	noted: { type: string };
 	held: { code: HoldCode; message: string; actor: ActorId; callId?: CallId };
 
 	'pause-requested': Record<never, never>;
@@ -264,6 +268,8 @@ export interface EventBase {
 	inherited?: true;
 	/** Of an inherited event. */
 	origin?: Origin;
+	/** Of an event that happened in another app: what that app wrote down, as it was, but for what the event says itself. */
+	recorded?: JsonObject;
 }
 
 export type EventOf<K extends EventKind> = EventBase & { kind: K } & EventKinds[K];

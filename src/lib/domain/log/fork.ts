@@ -7,13 +7,14 @@ import { dropTurn, forgetFailure } from './turns';
 /** Up to and without a prompt, which the fork says otherwise; or up to the end of a turn and its tools. */
 export type ForkPoint = { before: string } | { after: string };
 
-/** Kinds that say what the parent is, not what was said in it. */
+/** Kinds that say what the parent is, or how it was recorded, not what was said in it. */
 const ownKinds: ReadonlySet<EventKind> = new Set<EventKind>([
 	'created',
 	'forked',
 	'settings-changed',
 	'part-delta',
 	'imported',
+	'noted',
 ]);
 
 /**
@@ -56,7 +57,7 @@ export type CopiedEvent = SessionEvent & { inherited: true };
 
 /**
  * Copies events into the log of another session. Ids are new, and what they answer is renamed with them. `from` is
- * what the session they are copied from was itself forked from.
+ * what the session they are copied from was itself forked from. What another app recorded stays with the original.
  */
 export function copiedEvents(
 	events: readonly StoredEvent[],
@@ -66,7 +67,7 @@ export function copiedEvents(
 ): CopiedEvent[] {
 	const first = from?.instead === undefined ? undefined : firstWords(events);
 	const ids = new Map(events.map(({ id }) => [id, newId()]));
-	return events.map(({ seq: _, feedAt: __, cause, ...event }) => ({
+	return events.map(({ seq: _, feedAt: __, recorded: ___, cause, ...event }) => ({
 		...event,
 		id: ids.get(event.id) ?? newId(),
 		sessionId,

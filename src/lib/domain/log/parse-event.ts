@@ -61,6 +61,7 @@ const parent = record({
 	sessionId: text,
 	eventId: text,
 	branch: maybe(oneOf(true)),
+	subAgent: maybe(oneOf(true)),
 	chatId: maybe(text),
 	instead: maybe(text),
 });
@@ -167,6 +168,7 @@ const kinds: { [K in EventKind]: Fields<EventKinds[K]> } = {
 	output: { raw: text, value: anyOrNone, problems: listOf(record({ at: text, message: text })) },
 	error: { failure },
 	warning: { code: text, message: text },
+	noted: { type: text },
 	held: { code: text, message: text, actor: text, callId: maybe(text) },
 	'pause-requested': {},
 	'continue-requested': {},
@@ -198,6 +200,7 @@ const own = {
 	kind: text,
 	cause: maybe(text),
 	inherited: maybe(oneOf(true)),
+	recorded: maybe(isRecord),
 	origin: maybe(record({ sessionId: text, eventId: text, instead: maybe(text) })),
 };
 

@@ -170,6 +170,7 @@ function change(state: SessionState, event: SessionEvent): void {
 			return changeFiling(state, event);
 		case 'part-delta':
 		case 'warning':
+		case 'noted':
 			return;
 		default:
 			// A kind of a later version: kept in the log, no effect on this build.

@@ -55,7 +55,7 @@ export function tell(event: OwnEvent, tool: string): Told | null {
 			return { type: 'run', title: 'Run created', subject: event.agent?.name, details };
 		}
 		case 'prompt': {
-			const title = event.by.kind === 'person' ? 'Message' : 'Correction asked for';
+			const title = event.by.kind === 'engine' ? 'Correction asked for' : 'Message';
 			return { type: 'message', title, details: promptPhrases(event) };
 		}
 		case 'renamed':
@@ -151,6 +151,8 @@ export function tell(event: OwnEvent, tool: string): Told | null {
 		}
 		case 'warning':
 			return { type: 'warning', title: 'Warning', tone: 'waiting', details: [event.message] };
+		case 'noted':
+			return { type: 'run', title: 'Noted', subject: event.type };
 		case 'held':
 			return { type: 'run', title: 'Waits', tone: 'waiting', details: [event.message] };
 		case 'pause-requested':

@@ -129,7 +129,8 @@ export function applyToTranscript(transcript: Transcript, event: SessionEvent): 
 		case 'ticket-linked':
 		case 'labels-changed':
 		case 'seen':
-			// How a session is filed is no part of what was said in it.
+		case 'noted':
+			// How a session is filed, and what was noted beside it, is no part of what was said in it.
 			return;
 		case 'ended':
 			return end(transcript, event);

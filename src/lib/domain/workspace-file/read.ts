@@ -203,6 +203,6 @@ export function notOurs(): ImportRefused {
 	return refuse(
 		'not-ours',
 		'This is no file that Muster can import.',
-		'Choose a workspace file, which ends in .muster. Nothing was imported.',
+		'Choose a workspace file (.muster), or session files of Claude Code (.jsonl). Nothing was imported.',
 	);
 }

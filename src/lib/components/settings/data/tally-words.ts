@@ -1,6 +1,9 @@
 /** What an import comes to, in words. */
 import { changesAnything, sessionsIn, type Tally } from '$lib/domain/import/tally';
 
+/** Things that were left out are told one by one up to here. */
+const MOST_LEFT = 5;
+
 const count = (n: number, one: string, many = `${one}s`): string =>
 	`${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
@@ -42,7 +45,11 @@ export function tallyLines(tally: Tally, done: boolean): string[] {
 		),
 		lineOf(agents.same, (n) => `${count(n, 'agent')} already here`),
 		lineOf(settings, (n) => `${count(n, 'setting')} of the workspace`),
-		...left,
+		...left.slice(0, MOST_LEFT),
+		lineOf(
+			Math.max(0, left.length - MOST_LEFT),
+			(n) => `${count(n, 'more file', 'more files')} left out`,
+		),
 	].filter((line) => line !== '');
 }
 
