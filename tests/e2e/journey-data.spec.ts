@@ -1,5 +1,6 @@
 /** A whole workspace in one file: out of one browser, into another, and refused where it is not whole. */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { seedLines } from '../../scripts/seed/workspace.mjs';
 import { writeWorkspaceFile } from '../../scripts/seed/write-file.mjs';
@@ -141,4 +142,20 @@ test('an import that is stopped keeps what it had, says how much, and the rest c
 	await choose(page, file);
 	await expect(panel(page)).toContainText('Everything in it is here already');
 	await expect(panel(page)).toContainText('3,000 sessions already here');
+});
+
+test('session files of Claude Code come in together, as runs that can be opened', async ({
+	app,
+}) => {
+	const page = await openData(app);
+	const folder = 'tests/fixtures/claude-code';
+	const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
+	await page.getByLabel('Files to import').setInputFiles(files.map((name) => join(folder, name)));
+	await expect(panel(page)).toContainText(/\d+ sessions to add/);
+	await page.getByRole('button', { name: /^Import \d+ sessions/ }).click();
+	await expect(panel(page)).toContainText(/\d+ sessions imported/);
+	await page.getByRole('link', { name: 'Show runs' }).click();
+	await page.locator('[data-id]').first().click();
+	await expect(page.getByRole('article').first()).toContainText('Claude Code');
+	expect(app.complaints.violations).toEqual([]);
 });
