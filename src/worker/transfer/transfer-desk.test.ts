@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
-import { seedLines } from '../../../scripts/seed/workspace.mjs';
+import { seedLines } from '../../../tests/support/seed';
 import {
 	check,
 	contents,

@@ -195,7 +195,7 @@ export function damaged(what: string): ImportRefused {
 	return refuse(
 		'damaged',
 		`This file is damaged: ${what}.`,
-		'Export the workspace once more, or use another copy of the file. Nothing was imported.',
+		'Export the workspace once more, or use another copy of the file. Nothing was changed.',
 	);
 }
 
@@ -203,6 +203,6 @@ export function notOurs(): ImportRefused {
 	return refuse(
 		'not-ours',
 		'This is no file that Muster can import.',
-		'Choose a workspace file (.muster), or session files of Claude Code (.jsonl). Nothing was imported.',
+		'Choose a workspace file (.muster), or session files of Claude Code (.jsonl).',
 	);
 }
