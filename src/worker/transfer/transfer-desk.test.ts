@@ -184,7 +184,9 @@ describe('a file that is not whole', () => {
 		expect(await untouched(zipped(whole([], { version: 2 })))).toMatch(/newer version of Muster/);
 		expect(await untouched(zipped('{"hello":1}\n'))).toMatch(/no file that Muster can import/);
 		expect(await untouched(new TextEncoder().encode('hello'))).toMatch(/no file that Muster/);
-		expect(await untouched(new Uint8Array([0x89, 0x50]), 'photo.png')).toMatch(/no file that Muster/);
+		expect(await untouched(new Uint8Array([0x89, 0x50]), 'photo.png')).toMatch(
+			/no file that Muster/,
+		);
 	});
 
 	test('an event that is not what it claims to be is found before anything is written', async () => {
