@@ -8,6 +8,10 @@ import { everything, type ListQuery, type ListView } from '../domain/views/list-
 import { SessionList } from './session-list.svelte';
 import { WINDOW_ROWS } from './session-list-window.svelte';
 
+/** A busy machine takes its time, and what is there is not waited for. */
+const waitFor = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000 });
+vi.setConfig({ testTimeout: 60_000 });
+
 let n = 0;
 let db: MusterDb;
 let list: SessionList;
@@ -29,7 +33,7 @@ const keys = () => Array.from({ length: list.length }, (_, i) => list.key(i));
 const ids = () => keys().map((key) => key?.id);
 const titles = () => ids().map((id) => list.row(id ?? '')?.title);
 const shows = (expected: (string | undefined)[]) =>
-	vi.waitFor(() => expect(titles()).toEqual(expected));
+	waitFor(() => expect(titles()).toEqual(expected));
 const view = (view: ListView, more: Partial<ListQuery> = {}) =>
 	list.show({ ...everything, view, ...more });
 const row = (title: string, startedAt: number, more: Partial<SessionRow> = {}) => ({
@@ -75,14 +79,14 @@ describe('the list', () => {
 	it('is asked for as long as it is known to be, and reads no more of it than is looked at', async () => {
 		await put(...sessionRows(1000, Date.now()));
 		const close = list.open();
-		await vi.waitFor(() => expect(list.more).toBe(false));
+		await waitFor(() => expect(list.more).toBe(false));
 		expect(list.length).toBe(1000);
 		expect(list.total).toBe(1000);
 		const read = () => ids().filter((id) => id !== undefined).length;
 		expect(read()).toBeLessThan(3 * WINDOW_ROWS);
 		const all = await db.sessions.orderBy('startedAt').reverse().primaryKeys();
 		list.look(600, 640);
-		await vi.waitFor(() => expect(list.key(639)?.id).toBe(all[639]));
+		await waitFor(() => expect(list.key(639)?.id).toBe(all[639]));
 		expect(list.key(600)?.id).toBe(all[600]);
 		expect(list.key(0)?.id).toBe(all[0]);
 		expect(list.key(250)).toBeUndefined();
@@ -99,7 +103,7 @@ describe('the list', () => {
 		for (const sort of ['started', 'duration', 'status', 'agent'] as const)
 			for (const direction of ['ascending', 'descending'] as const) {
 				view('all', { sort, direction });
-				await vi.waitFor(() => {
+				await waitFor(() => {
 					expect(list.shown).toMatchObject({ sort, direction });
 					expect(list.more).toBe(false);
 					expect(new Set(ids()).size).toBe(450);
@@ -111,7 +115,7 @@ describe('the list', () => {
 	it('keeps rows that all began at once in windows like any others', async () => {
 		await put(...sessionRows(750, 0).map((one) => ({ ...one, startedAt: 7 })));
 		watch();
-		await vi.waitFor(() => expect(new Set(ids()).size).toBe(750));
+		await waitFor(() => expect(new Set(ids()).size).toBe(750));
 	});
 
 	it('stays in windows when a great many come in at once', async () => {
@@ -119,25 +123,25 @@ describe('the list', () => {
 		watch();
 		await shows(['old']);
 		await put(...sessionRows(600, Date.now()));
-		await vi.waitFor(() => expect(list.length).toBe(601));
-		await vi.waitFor(() => expect(new Set(ids()).size).toBe(601));
+		await waitFor(() => expect(list.length).toBe(601));
+		await waitFor(() => expect(new Set(ids()).size).toBe(601));
 	});
 
 	it('takes back the room of rows that go while nobody looks at them', async () => {
 		await put(...sessionRows(1000, Date.now()));
 		const close = list.open();
 		stop = close;
-		await vi.waitFor(() => expect(list.length).toBe(1000));
+		await waitFor(() => expect(list.length).toBe(1000));
 		const old = await db.sessions.orderBy('startedAt').limit(500).toArray();
 		await put(...old.map((one) => ({ ...one, place: 'run-archived' as const })));
-		await vi.waitFor(() => expect(list.length).toBe(500));
+		await waitFor(() => expect(list.length).toBe(500));
 		expect(list.total).toBe(500);
 	});
 
 	it('gives the ids between two rows and of all rows, read or not', async () => {
 		await put(...sessionRows(700, Date.now()));
 		stop = list.open();
-		await vi.waitFor(() => expect(list.more).toBe(false));
+		await waitFor(() => expect(list.more).toBe(false));
 		const all = (await db.sessions.orderBy('startedAt').reverse().primaryKeys()).map(String);
 		expect(await list.idsBetween(620, 30)).toEqual(all.slice(30, 621));
 		expect([...(await list.allIds())].sort()).toEqual([...all].sort());
@@ -172,7 +176,7 @@ describe('the list', () => {
 			});
 		};
 		screen();
-		await vi.waitFor(() => expect(list.loaded).toBe(true));
+		await waitFor(() => expect(list.loaded).toBe(true));
 		stop();
 		screen();
 		await put(row('a', 1));
@@ -212,19 +216,19 @@ describe('while somebody points at the list', () => {
 
 	it('new rows wait, and are let in when asked for', async () => {
 		await put(row('c', 30));
-		await vi.waitFor(() => expect(list.waiting).toBe(1));
+		await waitFor(() => expect(list.waiting).toBe(1));
 		expect(titles()).toEqual(['b', 'a']);
 		list.showWaiting();
 		await shows(['c', 'b', 'a']);
 		expect(list.waiting).toBe(0);
 		await put(row('d', 40));
-		await vi.waitFor(() => expect(list.waiting).toBe(1));
+		await waitFor(() => expect(list.waiting).toBe(1));
 	});
 
 	it('new rows come in when everybody has let go', async () => {
 		list.hold('focus');
 		await put(row('c', 30));
-		await vi.waitFor(() => expect(list.waiting).toBe(1));
+		await waitFor(() => expect(list.waiting).toBe(1));
 		list.release('pointer');
 		expect(titles()).toEqual(['b', 'a']);
 		list.release('focus');
@@ -233,18 +237,18 @@ describe('while somebody points at the list', () => {
 
 	it('the run that was opened comes in at once, and with it what waits', async () => {
 		await put(row('c', 30));
-		await vi.waitFor(() => expect(list.waiting).toBe(1));
+		await waitFor(() => expect(list.waiting).toBe(1));
 		list.openedId = 'id-d';
 		await put(row('d', 40));
 		await shows(['d', 'c', 'b', 'a']);
 		await put(row('e', 50));
-		await vi.waitFor(() => expect(list.waiting).toBe(1));
+		await waitFor(() => expect(list.waiting).toBe(1));
 		expect(titles()).toEqual(['d', 'c', 'b', 'a']);
 	});
 
 	it('a run that waits comes in when it is opened', async () => {
 		await put(row('c', 30));
-		await vi.waitFor(() => expect(list.waiting).toBe(1));
+		await waitFor(() => expect(list.waiting).toBe(1));
 		list.openedId = 'id-c';
 		await shows(['c', 'b', 'a']);
 		expect(list.waiting).toBe(0);

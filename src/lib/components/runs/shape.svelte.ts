@@ -1,14 +1,24 @@
-import { MediaQuery } from 'svelte/reactivity';
 import type { Heights } from '$lib/domain/views/day-groups';
+
+/** Kept, since asking the browser makes it lay the page out, and every row asks. */
+class Kept {
+	current = $state(false);
+
+	constructor(query: string) {
+		const asked = matchMedia(query);
+		this.current = asked.matches;
+		asked.addEventListener('change', () => (this.current = asked.matches));
+	}
+}
 
 /** How the runs are laid out, by width and by pointer. Widths are those of the window. */
 class Shape {
-	#wide = new MediaQuery('min-width: 1024px', true);
-	#narrow = new MediaQuery('max-width: 1159.98px');
-	#phone = new MediaQuery('max-width: 699.98px');
+	#wide = new Kept('(min-width: 1024px)');
+	#narrow = new Kept('(max-width: 1159.98px)');
+	#phone = new Kept('(max-width: 699.98px)');
 	/** Two columns do not fit, nor do a list and a run one above the other; a screen at 200% zoom, say. */
-	#low = new MediaQuery('(max-width: 1023.98px) and (max-height: 719.98px)');
-	#coarse = new MediaQuery('pointer: coarse');
+	#low = new Kept('(max-width: 1023.98px) and (max-height: 719.98px)');
+	#coarse = new Kept('(pointer: coarse)');
 
 	/** Room for a table; below, rows have two lines. */
 	get wide(): boolean {
