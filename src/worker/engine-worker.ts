@@ -15,6 +15,7 @@ import { ensureDeviceId, loadSetting } from '$lib/store/settings';
 import { saveStartersOnce } from '$lib/store/workspace';
 import { answerQuestions } from './answer-questions';
 import { ConnectionService } from './connections/connection-service';
+import { lazily } from './connections/lazily';
 import { storedPorts } from './connections/ports';
 import { BroadcastPublisher } from './engine/live-publisher';
 import { purgeDaily } from './engine/purge-deleted';
@@ -23,6 +24,7 @@ import { Journal } from './journal/journal';
 import { SearchIndexer } from './search/indexer';
 import { search } from './search/search';
 import { toolFor } from './tools/registry';
+import type { TransferDesk } from './transfer/transfer-desk';
 
 const db = new MusterDb(MAIN_DATABASE);
 const live = new BroadcastPublisher();
@@ -36,11 +38,25 @@ answerQuestions(self, {
 	'delete-connection': (draft) => connections.delete(draft),
 	'refresh-connection': (draft) => connections.refresh(draft),
 	search: (ask) => search(db, ask),
+	'transfer-begin': async (wish) => (await transfers()).begin(wish),
+	'transfer-step': async (ask) => (await transfers()).step(ask),
+	'transfer-stop': async (ask) => (await transfers()).stop(ask),
 	'back-online': async () => {
 		network.dispatchEvent(new Event('online'));
 		return {};
 	},
 });
+
+let desk: Promise<TransferDesk> | null = null;
+
+/** Loaded once a workspace is brought in or out, which is seldom. */
+function transfers(): Promise<TransferDesk> {
+	desk ??= lazily(() => import('./transfer/transfer-desk')).then(
+		({ TransferDesk }) => new TransferDesk(db),
+	);
+	desk.catch(() => (desk = null));
+	return desk;
+}
 
 void navigator.locks.request(`muster-engine:${MAIN_DATABASE}`, runEngine);
 

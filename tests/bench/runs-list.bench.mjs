@@ -51,7 +51,7 @@ export async function run(ctx) {
 /** @type {[string, string, string][]} what is changed, and its two addresses */
 const changes = [
 	['a view', '?view=failed', ''],
-	['a filter', '?agent=agent-Bug+Triage&mode=standard', ''],
+	['a filter', '?agent=seed-bug-triage&mode=standard', ''],
 	['a sort', '?sort=duration', '?sort=agent'],
 ];
 

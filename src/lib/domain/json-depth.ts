@@ -21,13 +21,17 @@ export function isTooDeep(value: JsonValue): boolean {
 
 /** The same of a text, JSON or nearly so, without parsing it. */
 export function isTextTooDeep(text: string): boolean {
+	return isTextDeeper(text, MOST_LEVELS);
+}
+
+export function isTextDeeper(text: string, most: number): boolean {
 	let depth = 0;
 	for (let at = 0; at < text.length; at++) {
 		const char = text[at];
 		if (char === '"') at = endOfString(text, at);
 		else if (char === '{' || char === '[') depth++;
 		else if (char === '}' || char === ']') depth = Math.max(0, depth - 1);
-		if (depth > MOST_LEVELS) return true;
+		if (depth > most) return true;
 	}
 	return false;
 }

@@ -3,6 +3,8 @@
  * never be written down unsealed) or whose answer belongs to that page alone.
  */
 import type { Connection } from './connection';
+import type { Tally } from './import/tally';
+import type { TransferStep, TransferWish } from './import/transfer';
 import type { Failure } from './log/event';
 import type { SearchAnswer, SearchAsk } from './search/results';
 
@@ -31,6 +33,12 @@ export interface EngineApi {
 	'refresh-connection': { ask: { connectionId: string }; answer: { models: Connection['models'] } };
 	/** Looks for words in every session; piece by piece, so that whoever types on need not wait for the rest. */
 	search: { ask: SearchAsk; answer: SearchAnswer };
+	/** Begins to bring a workspace in or out; nothing happens before its first step. */
+	'transfer-begin': { ask: TransferWish; answer: { job: number } };
+	/** Goes on for a moment and tells how far it is. */
+	'transfer-step': { ask: { job: number }; answer: TransferStep };
+	/** Wants no more of it. What was merged stays, and is told; null where nothing could be. */
+	'transfer-stop': { ask: { job: number }; answer: { tally: Tally | null } };
 	/** The network is back: waiting calls may go out at once. Browsers tell pages of it, and workers not. */
 	'back-online': { ask: Record<never, never>; answer: Record<never, never> };
 }

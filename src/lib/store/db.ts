@@ -72,11 +72,13 @@ export class MusterDb extends Dexie {
 	declare searchPostings: Table<SearchPosting, [number, string]>;
 	declare searchTasks: Table<SearchTask, number>;
 
-	/** `name` is the workspace's database, `muster` for the first one. */
-	constructor(name = 'muster') {
+	/**
+	 * `name` is the workspace's database, `muster` for the first one. Strict: an event must be on disk, not in a
+	 * buffer, before anything acts on it. Relaxed is for bulk that nothing acts on before a strict write has ended it.
+	 */
+	constructor(name = 'muster', durability: 'strict' | 'relaxed' = 'strict') {
 		super(name, {
-			// Strict: an event must be on disk, not in a buffer, before anything acts on it.
-			chromeTransactionDurability: 'strict',
+			chromeTransactionDurability: durability,
 			// Answers of live queries are not shared: the worker writes what the page reads, and an answer kept from
 			// before a write that another thread made would be copied out again.
 			cache: 'disabled',

@@ -98,16 +98,26 @@ export class Supervisor {
 	}
 
 	async #wake(sessionId: string): Promise<void> {
-		let runner = this.#runners.get(sessionId);
-		if (!runner) {
-			runner = this.#makeRunner(sessionId);
-			this.#runners.set(sessionId, runner);
-		}
 		try {
+			let runner = this.#runners.get(sessionId);
+			if (!runner) {
+				if (await this.#standsStill(sessionId)) return;
+				runner = this.#makeRunner(sessionId);
+				this.#runners.set(sessionId, runner);
+			}
 			await (await runner).wake();
 		} catch (error) {
 			this.#broken(sessionId, error, { calledModel: false });
 		}
+	}
+
+	/** What came out of a file unfinished is not taken over, nor held in memory, before a person has it go on. */
+	async #standsStill(sessionId: string): Promise<boolean> {
+		const { journal } = this.parts;
+		const { state } = await journal.open(sessionId);
+		if (!state.imported || state.cancelling) return false;
+		journal.close(sessionId);
+		return true;
 	}
 
 	async #makeRunner(sessionId: string): Promise<Runner> {

@@ -13,6 +13,7 @@ export const settingsPlaces = [
 	{ id: 'you', label: 'You and this device', icon: 'person' },
 	{ id: 'notifications', label: 'Notifications', icon: 'bell' },
 	{ id: 'storage', label: 'Storage', icon: 'box' },
+	{ id: 'data', label: 'Import and export', icon: 'export' },
 	{ id: 'prices', label: 'Prices', icon: 'tag' },
 	{ id: 'keyboard', label: 'Keyboard', icon: 'cmd' },
 	{ id: 'about', label: 'About', icon: 'doc' },

@@ -25,7 +25,7 @@ export function decide(
 				],
 			},
 		];
-	if (state.paused) return [];
+	if (state.paused || state.imported) return [];
 	if (!decider)
 		return state.hold
 			? []

@@ -16,6 +16,7 @@ export function hear(
 		// A word from a person lifts every hold but the one that needs its own answer.
 		if (state.hold?.code !== 'interrupted-tool' && state.hold?.code !== 'budget') state.hold = null;
 		state.paused = false;
+		state.imported = false;
 	} else {
 		actor.repairs += 1;
 	}
@@ -48,6 +49,7 @@ export function goOn(state: SessionState): void {
 	const nudge = state.hold ? nudges[state.hold.code] : done ? 'Continue.' : undefined;
 	reopen(state);
 	state.paused = false;
+	state.imported = false;
 	if (state.hold?.code !== 'interrupted-tool') state.hold = null;
 	for (const actor of state.actors.values()) {
 		actor.turnsSincePerson = 0;
@@ -59,6 +61,7 @@ export function goOn(state: SessionState): void {
 /** The failed step once more: a refused answer is asked for again, a wrong output may be mended again. */
 export function tryAgain(state: SessionState): void {
 	reopen(state);
+	state.imported = false;
 	for (const actor of state.actors.values()) {
 		forgetFailure(actor);
 		actor.repairs = 0;
@@ -81,10 +84,19 @@ export function takeLease(state: SessionState, event: EventOf<'lease-taken'>): v
 	}
 }
 
+/** What was allowed, and what was being done, was so elsewhere. */
+export function standStill(state: SessionState): void {
+	if (state.ended) return;
+	state.imported = true;
+	state.cancelling = false;
+	state.allowedInRun.clear();
+}
+
 export function end(state: SessionState, event: EventOf<'ended'>): void {
 	for (const actor of state.actors.values()) dropTurn(state, actor);
 	state.ended = { status: event.status };
 	state.cancelling = false;
 	state.paused = false;
+	state.imported = false;
 	state.hold = null;
 }

@@ -248,6 +248,8 @@ export interface EventKinds {
 	/** This device runs the session from here on. Whatever an earlier epoch left unfinished is interrupted. */
 	'lease-taken': { device: string; deviceName: string; epoch: number };
 	ended: { status: 'completed' | 'failed' | 'cancelled' };
+	/** It came out of a file, unfinished: nothing runs it until a person has it go on. */
+	imported: Record<never, never>;
 }
 
 export type EventKind = keyof EventKinds;

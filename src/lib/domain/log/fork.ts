@@ -13,6 +13,7 @@ const ownKinds: ReadonlySet<EventKind> = new Set<EventKind>([
 	'forked',
 	'settings-changed',
 	'part-delta',
+	'imported',
 	'noted',
 ]);
 
@@ -103,6 +104,7 @@ export function endInheritance(state: SessionState): void {
 	state.hold = null;
 	state.paused = false;
 	state.cancelling = false;
+	state.imported = false;
 	state.ended = null;
 	state.failure = null;
 	state.unread = false;

@@ -18,7 +18,7 @@ import {
 	resolveInterruption,
 	startTool,
 } from './calls';
-import { end, goOn, hear, takeLease, tryAgain } from './control';
+import { end, goOn, hear, standStill, takeLease, tryAgain } from './control';
 import { MAIN, type By, type SessionEvent } from './event';
 import { changeFiling, isFiling, lookedAt } from './filing';
 import { endInheritance } from './fork';
@@ -33,7 +33,7 @@ export function foldSession(id: string, events: Iterable<SessionEvent>): Session
 
 export function applyEvent(state: SessionState, event: SessionEvent): SessionState {
 	if (isSuperseded(state, event.by)) return state;
-	if (event.kind === 'lease-taken') closeStretch(state);
+	if (event.kind === 'lease-taken' || event.kind === 'imported') closeStretch(state);
 	change(state, event);
 	// Filing a session, or its parent's past, is no time of its own.
 	if (isFiling(event) || event.inherited) return state;
@@ -155,6 +155,8 @@ function change(state: SessionState, event: SessionEvent): void {
 			return takeLease(state, event);
 		case 'ended':
 			return end(state, event);
+		case 'imported':
+			return standStill(state);
 		case 'forked':
 			return endInheritance(state);
 		case 'renamed':

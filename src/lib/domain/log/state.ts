@@ -144,6 +144,8 @@ export interface SessionState {
 	hold: Hold | null;
 	paused: boolean;
 	cancelling: boolean;
+	/** It came out of a file in the middle of something, and nobody has had it go on yet. */
+	imported: boolean;
 	ended: { status: 'completed' | 'failed' | 'cancelled' } | null;
 	/** The last error recorded, until a person speaks again. */
 	failure: Failure | null;
@@ -201,6 +203,7 @@ export function emptySession(id: string): SessionState {
 		hold: null,
 		paused: false,
 		cancelling: false,
+		imported: false,
 		ended: null,
 		failure: null,
 		usage: { ...noUsage },

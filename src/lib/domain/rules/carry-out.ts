@@ -220,7 +220,7 @@ function goOn(
 		return refused('Choose first whether the interrupted call is run again or skipped.');
 	if (state.hold?.code === 'budget' && command.budget === undefined)
 		return refused('The budget is used up. Raise or remove it to go on.');
-	if (!state.ended && !state.paused && !state.hold) {
+	if (!state.ended && !state.paused && !state.hold && !state.imported) {
 		// It goes on already: a second press of Continue is no mistake.
 		if (statusOf(state).status === 'running') return events();
 		return refused('This run waits for an answer.');

@@ -168,6 +168,8 @@ export function tell(event: OwnEvent, tool: string): Told | null {
 				type: 'runner',
 				title: `Runs on ${inSentence(event.deviceName)}`,
 			};
+		case 'imported':
+			return { type: 'run', title: 'Imported' };
 		case 'ended':
 			return { type: 'run', title: endings[event.status], tone: event.status };
 		default:

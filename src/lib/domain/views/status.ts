@@ -27,6 +27,7 @@ export function statusOf(state: SessionState): StatusView {
 	if (question)
 		return view('waiting', question.questions?.[0]?.text ?? 'A question', { needsYou: true });
 	if (state.hold) return view('waiting', state.hold.message, { needsYou: true });
+	if (state.imported) return view('waiting', 'Imported while it was running', { needsYou: true });
 	const inFlight =
 		open.some((call) => call.started) || [...state.actors.values()].some((actor) => actor.open);
 	if (state.paused)

@@ -115,6 +115,11 @@ export function applyToTranscript(transcript: Transcript, event: SessionEvent): 
 			return tell(transcript, event, { what: 'cancel' });
 		case 'lease-taken':
 			return takeLease(transcript, event);
+		case 'imported':
+			for (const turnId of [...transcript.unfinished])
+				changeTurn(transcript, turnId, interruptTurn);
+			transcript.active = false;
+			return tell(transcript, event, { what: 'imported' });
 		case 'forked':
 			return endInheritance(transcript, event);
 		case 'archived':

@@ -1,22 +1,39 @@
-/** Fills the database of the page's origin with runs, as the engine would have left their rows. */
+/** Fills the database of the page's origin with the sessions of the seed, logs and all, as an import writes them. */
+import { seedLines } from '../../../../scripts/seed/workspace.mjs';
+import type { SessionEvent } from '../../../../src/lib/domain/log/event';
 import { MAIN_DATABASE } from '../../../../src/lib/domain/workspace';
 import { MusterDb } from '../../../../src/lib/store/db';
-import { putRows, rowTables } from '../../../../src/lib/store/session-rows';
-import { sessionRows } from '../../../fixtures/session-rows';
+import { newId } from '../../../../src/lib/store/ids';
+import { importSessions, type SessionItem } from '../../../../src/lib/store/import-sessions';
 
-const AT_ONCE = 5000;
-const resting = new Set(['completed', 'failed', 'cancelled']);
+const AT_ONCE = 500;
 
-export async function seedRuns(count: number, now: number): Promise<void> {
-	const db = new MusterDb(MAIN_DATABASE);
-	// At rest: there are no logs the engine could go on with.
-	const all = sessionRows(count, now).map((row) => ({
-		...row,
-		...(resting.has(row.status) ? {} : { status: 'completed' as const, needsYou: false }),
-		runningSince: null,
-		progress: '',
-	}));
-	for (let from = 0; from < count; from += AT_ONCE)
-		await db.transaction('rw', rowTables(db), () => putRows(db, all.slice(from, from + AT_ONCE)));
+/** `until`: epoch ms of the newest, about. */
+export async function seedRuns(count: number, until: number): Promise<void> {
+	const db = new MusterDb(MAIN_DATABASE, 'relaxed');
+	const mark = { device: 'bench', newId, now: () => until };
+	let batch: SessionItem[] = [];
+	for (const session of sessionsOf(seedLines({ sessions: count, until }))) {
+		batch.push(session);
+		if (batch.length < AT_ONCE) continue;
+		await importSessions(db, batch, mark);
+		batch = [];
+	}
+	await importSessions(db, batch, mark);
 	db.close();
+}
+
+function* sessionsOf(lines: Iterable<{ event?: SessionEvent }>): Iterable<SessionItem> {
+	let events: SessionEvent[] = [];
+	for (const { event } of lines) {
+		if (!event) continue;
+		const [first] = events;
+		if (first && first.sessionId !== event.sessionId) {
+			yield { sessionId: first.sessionId, events };
+			events = [];
+		}
+		events.push(event);
+	}
+	const [first] = events;
+	if (first) yield { sessionId: first.sessionId, events };
 }

@@ -15,7 +15,7 @@ export interface NextSteps {
 }
 
 export function nextSteps(state: SessionState, { status, until }: StatusView): NextSteps {
-	const stopped = state.ended !== null || state.paused || state.hold !== null;
+	const stopped = state.ended !== null || state.paused || state.hold !== null || state.imported;
 	const works = status === 'running' || until !== null;
 	return {
 		pause: !stopped && works && !state.cancelling,
