@@ -198,7 +198,10 @@ describe('an agent of Sciorex', () => {
 						),
 					),
 				),
-				mcpServers: fc.oneof(value, fc.constant(['sciorex-tickets'])),
+				mcpServers: fc.oneof(
+					value,
+					fc.constantFrom(['sciorex-tickets'], ['constructor', '__proto__']),
+				),
 				thinkingLevel: value,
 				effortLevel: value,
 				autoApprove: value,

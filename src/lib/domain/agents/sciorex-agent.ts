@@ -176,7 +176,7 @@ class Reading {
 		for (const field of ['iconId', 'icon']) {
 			const name = this.#take(field, (value) => (typeof value === 'string' ? value.trim() : null));
 			if (name === null || name === '') continue;
-			const known = icons[name] ?? icons[`${name}\ufe0f`];
+			const known = own(icons, name) ?? own(icons, `${name}\ufe0f`);
 			if (known) {
 				this.#notes.taken.push(field);
 				return known;
@@ -223,7 +223,7 @@ class Reading {
 		const tools = new Map<string, ToolPolicy>();
 		const unknown: string[] = [];
 		for (const server of servers) {
-			const given = serverTools[server];
+			const given = own(serverTools, server);
 			if (!given) unknown.push(server);
 			for (const tool of given ?? []) tools.set(tool, defaultPolicies[tool] ?? 'ask');
 		}
@@ -294,13 +294,18 @@ function permissionOf(value: JsonValue): Permission[] {
 }
 
 /** `Read`, `Read:*` and `mcp__sciorex-tickets__sciorex_get_ticket` are tools that go by their last name. */
+/** Names come from a file: `constructor` is one that any record knows. */
+function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
+	return Object.hasOwn(record, name) ? record[name] : undefined;
+}
+
 function toolNamed(name: string): string | undefined {
 	const plain =
 		name
 			.split('__')
 			.at(-1)
 			?.replace(/[:(].*$/s, '') ?? '';
-	return Object.hasOwn(toolNames, plain) ? toolNames[plain] : undefined;
+	return own(toolNames, plain);
 }
 
 function known(names: readonly string[]): string[] {
