@@ -1,4 +1,4 @@
-import { stored } from '../../src/lib/store/session-rows';
+import { stored } from '../../src/lib/store/stored-row';
 import { render } from 'vitest-browser-svelte';
 import SessionDetail from '$lib/components/session/SessionDetail.svelte';
 import { app } from '$lib/state/app.svelte';

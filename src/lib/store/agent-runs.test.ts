@@ -3,7 +3,7 @@ import { sessionRows } from '../../../tests/fixtures/session-rows';
 import type { SessionRow } from '../domain/session-row';
 import { lastRuns } from './agent-runs';
 import { MusterDb } from './db';
-import { stored } from './session-rows';
+import { stored } from './stored-row';
 
 const db = new MusterDb('agent-runs-test');
 afterEach(() => db.delete());

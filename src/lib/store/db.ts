@@ -8,7 +8,7 @@ import type { CommandRecord } from '../domain/command';
 import type { Connection } from '../domain/connection';
 import type { StoredEvent } from '../domain/log/event';
 import type { Ticket, StoredTicketEvent } from '../domain/tickets/ticket';
-import type { StoredRow } from './session-rows';
+import type { CountRecord, StoredRow } from './stored-row';
 import { strictOpen } from './strict-open';
 import { toVersion2 } from './upgrades';
 
@@ -23,12 +23,6 @@ export interface SecretRecord {
 export interface SettingRecord {
 	key: string;
 	value: unknown;
-}
-
-/** How many rows there are behind a key of `countKey`, or what was spent on a day (`spendKey`). Absent: none. */
-export interface CountRecord {
-	key: string;
-	n: number;
 }
 
 /**

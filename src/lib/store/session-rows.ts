@@ -1,16 +1,9 @@
 /** Rows of sessions with what lists need of them: keys of the index of facets, and numbers that nobody has to count. */
 import type { SessionRow } from '../domain/session-row';
-import { countKeysOf, facetKeysOf } from '../domain/views/facets';
+import { countKeysOf } from '../domain/views/facets';
 import { spentSince } from '../domain/views/spend';
 import type { MusterDb } from './db';
-
-export interface StoredRow extends SessionRow {
-	facets: string[];
-}
-
-export function stored(row: SessionRow): StoredRow {
-	return { ...row, facets: facetKeysOf(row) };
-}
+import { stored } from './stored-row';
 
 /** Tables a change of rows touches: name them in the transaction around it. */
 export const rowTables = (db: MusterDb) => [db.sessions, db.counts, db.searchTasks];

@@ -5,8 +5,7 @@ import type { SessionRow } from '../domain/session-row';
 import { countKeysOf } from '../domain/views/facets';
 import { isFeedKind } from '../domain/views/feed-kinds';
 import { spentSince } from '../domain/views/spend';
-import type { CountRecord } from './db';
-import { stored, type StoredRow } from './session-rows';
+import { stored, type CountRecord, type StoredRow } from './stored-row';
 import { requireStores } from './strict-open';
 
 /** What a row of version 1 had. */

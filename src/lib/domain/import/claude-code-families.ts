@@ -1,4 +1,9 @@
-import type { SessionFile } from './claude-code';
+export interface SessionFile {
+	/** As the person knows it, for what is said about it. */
+	name: string;
+	/** Its lines in order, without their ends. Read twice. May throw: the error passes through. */
+	lines: () => AsyncIterable<string>;
+}
 
 /** Names a line gives to itself, to the line it follows or was copied from, and to its session. */
 const names =
@@ -8,9 +13,7 @@ const names =
  * Files in groups that have nothing to do with each other: those that share a name belong together. Looks at text
  * alone, which may put too many together, never too few. Groups and their files are in order of names.
  */
-export async function families<F extends Pick<SessionFile, 'name' | 'lines'>>(
-	files: readonly F[],
-): Promise<F[][]> {
+export async function families<F extends SessionFile>(files: readonly F[]): Promise<F[][]> {
 	const parents = files.map((_, place) => place);
 	const find = (place: number): number => {
 		let root = place;

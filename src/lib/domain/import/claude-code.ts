@@ -25,14 +25,9 @@ import {
 	type Thread,
 	type Unit,
 } from './claude-code-tree';
-import { families } from './claude-code-families';
+import { families, type SessionFile } from './claude-code-families';
 
-export interface SessionFile {
-	/** As the person knows it, for what is said about it. */
-	name: string;
-	/** Its lines in order, without their ends. Read twice. May throw: the error passes through. */
-	lines: () => AsyncIterable<string>;
-}
+export type { SessionFile };
 
 export type Imported =
 	/**

@@ -18,16 +18,15 @@ import {
 	type PermissionMode,
 	type Verdict,
 } from './permission';
+import type { Ruling } from './ruling';
 import { handedAlong } from './start-session';
-
-export type Outcome = { events: EventDraft[] } | { refused: string };
 
 /** Commands to a session that exists; `start` and `fork`, which make one, have rules of their own. */
 export function carryOut(
 	state: SessionState,
 	command: Exclude<SessionCommand, { kind: 'start' | 'fork' }>,
 	by: Person,
-): Outcome {
+): Ruling {
 	switch (command.kind) {
 		case 'prompt':
 			return prompt(state, command, by);
@@ -71,7 +70,7 @@ function prompt(
 	state: SessionState,
 	command: Extract<SessionCommand, { kind: 'prompt' }>,
 	by: Person,
-): Outcome {
+): Ruling {
 	if (!command.text.trim()) return refused('A message needs some text.');
 	if (state.hold?.code === 'budget')
 		return refused('The budget of this run is used up. Raise or remove it first.');
@@ -162,7 +161,7 @@ function decidePermission(
 	state: SessionState,
 	command: Extract<SessionCommand, { kind: 'decide-permission' }>,
 	by: Person,
-): Outcome {
+): Ruling {
 	const call = state.calls.get(command.callId);
 	if (!call?.request) return refused('This run no longer asks for that.');
 	if (call.decision) return refused(alreadyDecided(call.decision));
@@ -197,7 +196,7 @@ function answerQuestion(
 	state: SessionState,
 	command: Extract<SessionCommand, { kind: 'answer-question' }>,
 	by: Person,
-): Outcome {
+): Ruling {
 	const call = state.calls.get(command.callId);
 	if (!call?.questions || call.result) return refused('This question is no longer open.');
 	if (call.answers !== undefined) return refused('This question has already been answered.');
@@ -215,7 +214,7 @@ function goOn(
 	state: SessionState,
 	command: Extract<SessionCommand, { kind: 'continue' }>,
 	by: Person,
-): Outcome {
+): Ruling {
 	if (state.hold?.code === 'interrupted-tool')
 		return refused('Choose first whether the interrupted call is run again or skipped.');
 	if (state.hold?.code === 'budget' && command.budget === undefined)
@@ -229,10 +228,10 @@ function goOn(
 	return events(...changeSettings(state, changes, by), { kind: 'continue-requested', by });
 }
 
-function events(...drafts: EventDraft[]): Outcome {
+function events(...drafts: EventDraft[]): Ruling {
 	return { events: drafts };
 }
 
-function refused(why: string): Outcome {
+function refused(why: string): Ruling {
 	return { refused: why };
 }

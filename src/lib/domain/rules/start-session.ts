@@ -7,7 +7,7 @@ import { withForm } from '../prompt-form';
 import { validate } from '../schema/validate';
 import type { SessionSettings } from '../settings';
 import { titleFrom } from '../views/title';
-import type { Outcome } from './carry-out';
+import type { Ruling } from './ruling';
 
 /** The first events of a run, or why it cannot begin. `connections`: all of this device; the default one first. */
 export function startSession(
@@ -15,7 +15,7 @@ export function startSession(
 	agent: Agent | undefined,
 	connections: readonly Connection[],
 	by: Person,
-): Outcome {
+): Ruling {
 	const isChat = command.agentId === null;
 	if (!agent && !isChat) return { refused: 'This agent has been deleted. Choose another one.' };
 	if (!command.prompt.trim() && command.input === undefined)
