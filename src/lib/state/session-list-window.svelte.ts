@@ -8,7 +8,7 @@ import { placed, readRows, type Between, type Plan } from '../store/session-quer
 import { rowsById } from '../store/session-windows';
 
 /** Rows read at once. */
-export const WINDOW_ROWS = 100;
+export const WINDOW_ROWS = 60;
 /** Rows a window may grow to, as new ones come, before it is cut. */
 export const MOST_ROWS = 4 * WINDOW_ROWS;
 

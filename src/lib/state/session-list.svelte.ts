@@ -31,6 +31,8 @@ const MEASURED_DAYS = 100;
 export class SessionList {
 	/** Where the reader was, for when the list comes back: CSS px, and the row that has or had the focus. */
 	scrollTop = 0;
+	/** Of the window it was last seen through, CSS px. */
+	height = 0;
 	#database: () => MusterDb;
 	#query = $state.raw<ListQuery>(everything);
 	#stretch = $state.raw<Stretch | null>(null);

@@ -55,19 +55,22 @@ export async function planOf(db: MusterDb, asked: ListQuery, now: number): Promi
 	const facets = facetsOfQuery(asked);
 	const query = ofOneGroup(asked, facets);
 	const place = placeOfView(query.view);
-	const counts = await countsOf(
-		db,
-		facets.map((one) => countKey(place, one)),
-	);
-	const smallest = Math.min(...counts);
-	const base = facets[counts.indexOf(smallest)] ?? 'all';
 	const from = timeFrom(query.time, now);
 	const alone = facets.length === 1;
 	const exact =
 		query.sort === 'started'
 			? alone
 			: facets[0] === 'all' && (query.sort === 'status' || from === -Infinity);
-	return { query, place, asOf: now, from, base, exact, whole: !exact && smallest <= WHOLE_ROWS };
+	const plan = { query, place, asOf: now, from, base: facets[0] ?? 'all', exact, whole: false };
+	// Where the stretch is the list, how long it is changes nothing.
+	if (exact) return plan;
+	const counts = await countsOf(
+		db,
+		facets.map((one) => countKey(place, one)),
+	);
+	const smallest = Math.min(...counts);
+	const base = facets[counts.indexOf(smallest)] ?? 'all';
+	return { ...plan, base, whole: smallest <= WHOLE_ROWS };
 }
 
 /** Rows of one status, or of one agent, in the order of statuses or agents stand newest first. */

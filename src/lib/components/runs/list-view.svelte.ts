@@ -35,6 +35,8 @@ export class ListView {
 	#node: HTMLElement | null = null;
 	#scrollTop = $state(0);
 	#height = $state(0);
+	/** The height to draw for: until it is measured, what the list had last, so that rows need not wait for it. */
+	#room = $state(0);
 	/** Rows in sight are painted before those around them. */
 	#overscan = $state(0);
 	#onceSeen: (() => void)[] = [];
@@ -50,9 +52,9 @@ export class ListView {
 	#step = $derived.by(() => this.#heights().row * STEP_ROWS);
 	/** Top of what is drawn, in whole steps. */
 	#from = $derived(
-		Math.floor((this.#scrollTop - this.#height * this.#overscan) / this.#step) * this.#step,
+		Math.floor((this.#scrollTop - this.#room * this.#overscan) / this.#step) * this.#step,
 	);
-	#drawn = $derived(this.#height * (1 + 2 * this.#overscan) + this.#step);
+	#drawn = $derived(this.#room * (1 + 2 * this.#overscan) + this.#step);
 	/** Index of the row that keeps its place in the tab order. */
 	readonly activeIndex: number = $derived.by(() =>
 		Math.max(0, this.#list.indexOf(this.#list.activeId)),
@@ -67,7 +69,7 @@ export class ListView {
 	});
 
 	readonly days = $derived.by(() => {
-		if (this.#height === 0) return [];
+		if (this.#room === 0) return [];
 		const heights = this.#heights();
 		const active = this.activeIndex;
 		const slices = sliceOf(this.layout, heights, this.#from, this.#from + this.#drawn);
@@ -99,6 +101,8 @@ export class ListView {
 		open: () => boolean,
 	) {
 		this.#list = list;
+		this.#room = list.height;
+		this.#scrollTop = list.scrollTop;
 		this.#open = open;
 		this.#heights = heights;
 		this.#headHeight = headHeight;
@@ -187,7 +191,8 @@ export class ListView {
 		const node = this.#node;
 		if (!node) return;
 		const hidden = this.#height === 0;
-		this.#height = node.clientHeight;
+		this.#height = this.#room = node.clientHeight;
+		if (this.#height > 0) this.#list.height = this.#height;
 		// A list that was put away, or comes back from another page, opens where it was.
 		if (hidden && this.#height > 0) {
 			node.scrollTop = this.#list.scrollTop;
