@@ -4,6 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Page } from '@playwright/test';
 import { connectPractice } from './support/connections';
 import { expect, test } from './support/engine';
 import { barePage, dump } from './support/idb';
@@ -32,6 +33,26 @@ async function answerAll(run: Run): Promise<void> {
 	}
 }
 
+/** A run linked to a ticket, one archived, and a chat. */
+async function file(page: Page): Promise<void> {
+	await page.goto('/runs');
+	const rows = page.getByRole('region', { name: 'Agent Runs' }).locator('[data-id]');
+	await rows.first().focus();
+	await page.keyboard.press('l');
+	const picker = page.getByRole('dialog', { name: 'Link this session to a ticket' });
+	await picker.getByRole('combobox').fill('Look closer');
+	await picker.getByRole('option', { name: 'Create “Look closer”' }).click();
+	await expect(page.getByText('Linked 1 session to T-001').last()).toBeVisible();
+	await rows.last().focus();
+	await page.keyboard.press('e');
+	await expect(rows).toHaveCount(1);
+	await page.goto('/chat/new');
+	await page.getByRole('textbox', { name: 'Message' }).fill('How do tides work\n/practice fast');
+	await page.getByRole('textbox', { name: 'Message' }).press('ControlOrMeta+Enter');
+	await page.waitForURL(/\/chat\/[0-9A-Z]{26}$/);
+	await expect(page.getByText('Completed', { exact: true }).first()).toBeVisible();
+}
+
 test('a database of today’s version is written down', async ({ app }) => {
 	test.setTimeout(240_000);
 	await app.open('/');
@@ -49,6 +70,7 @@ test('a database of today’s version is written down', async ({ app }) => {
 			prompt: 'Notes for 1.2: fix crash on start, add dark mode, faster search\n/practice fast',
 		}),
 	);
+	await file(app.page);
 	await app.page.close();
 	const bare = await barePage(app.context);
 	const made = await dump(bare);
