@@ -1,9 +1,12 @@
 // `npm run screenshots`: pictures of the built app for the README, made by using it with the practice model.
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { chromiumArgs, ensureChromium } from './chromium.mjs';
 import { ensureBuilt, ensureInstalled, requireNode, say } from './prepare.mjs';
+import { seedLines } from './seed/workspace.mjs';
+import { writeWorkspaceFile } from './seed/write-file.mjs';
 import { serve } from './serve.mjs';
 import { root } from './sources.mjs';
 
@@ -11,6 +14,8 @@ import { root } from './sources.mjs';
 
 const folder = join(root, 'docs/screenshots');
 const desktop = { width: 1440, height: 900 };
+const landscape = { width: 1180, height: 820 };
+const portrait = { width: 820, height: 1180 };
 const phone = { width: 390, height: 844 };
 const MOST_BYTES = 200 * 1024;
 
@@ -32,6 +37,8 @@ const browser = await chromium.launch({ executablePath: ensureChromium(say), arg
 try {
 	await onDesktop(browser);
 	await onPhone(browser);
+	await onTablet(browser);
+	await inWorkspace(browser);
 } finally {
 	await browser.close();
 	await server.close();
@@ -106,6 +113,79 @@ async function onDesktop(browser) {
 	await page.getByRole('link', { name: 'Settings', exact: true }).click();
 	await page.getByRole('button', { name: 'Add connection' }).waitFor();
 	await shoot(page, 'settings');
+	await page.context().close();
+}
+
+/** What waits, answered in the inbox; and a chat. @param {Browser} browser */
+async function onTablet(browser) {
+	const options = { viewport: portrait, hasTouch: true, isMobile: true };
+	const page = await open(browser, { ...options, colorScheme: 'dark' });
+	await connectPractice(page);
+	await startRun(page, 'Research Assistant', 'Which battery suits a lamp in the garden?');
+	await page.getByRole('form', { name: /questions for you/ }).waitFor();
+	await startRun(page, 'Code Reviewer', `Review the price total:\n\n${code}`);
+	const request = page.getByRole('region', { name: 'Permission request' });
+	await request.waitFor();
+	await page.goto(`${server.url}/inbox`);
+	await page.getByRole('region', { name: 'Inbox', exact: true }).getByRole('link').first().click();
+	await request.or(page.getByRole('form', { name: /questions for you/ })).waitFor();
+	await shoot(page, 'inbox');
+	await page.goto(`${server.url}/chat/new`);
+	await page
+		.getByRole('textbox', { name: 'Message', exact: true })
+		.fill('Which of the two would you take into the rain?');
+	await button(page, 'Send').click();
+	await page.waitForURL(/\/chat\/[0-9A-Z]{26}$/);
+	await rests(page, 'Completed');
+	await shoot(page, 'chat');
+	await page.context().close();
+}
+
+/** A workspace of many sessions, which the seed made and the app took in. @param {Browser} browser */
+async function inWorkspace(browser) {
+	const page = await open(browser, { viewport: desktop, colorScheme: 'light' });
+	await page.getByText('Look around first').click();
+	await page.waitForURL((address) => address.pathname !== '/welcome');
+	const temporary = mkdtempSync(join(tmpdir(), 'muster-'));
+	const file = join(temporary, 'seeded.muster');
+	const writtenAt = Date.now();
+	const lines = seedLines({ sessions: 600, until: writtenAt });
+	await writeWorkspaceFile(file, lines, { writtenAt, workspace: 'Seeded workspace' });
+	await page.goto(`${server.url}/settings/data`);
+	await page.getByLabel('Files to import').setInputFiles(file);
+	const take = page.getByRole('button', { name: /^Import \d+ sessions/ });
+	await take.waitFor();
+	await shoot(page, 'import');
+	await take.click();
+	await page.getByText('600 sessions imported').waitFor();
+	rmSync(temporary, { recursive: true });
+
+	await page.goto(`${server.url}/`);
+	await page.getByRole('heading', { name: 'Home' }).waitFor();
+	await shoot(page, 'home');
+	await page.goto(`${server.url}/activity`);
+	await page.getByRole('listitem').first().waitFor();
+	await shoot(page, 'feed');
+	await page.goto(`${server.url}/tickets?view=board`);
+	await page.getByRole('region', { name: 'In Progress' }).getByRole('link').first().waitFor();
+	await shoot(page, 'tickets');
+	await page.goto(`${server.url}/runs`);
+	const rows = page.locator('[data-id]');
+	await rows.first().waitFor();
+	for (const row of [1, 2, 4]) await rows.nth(row).locator('.pick').click();
+	await page.getByRole('toolbar').waitFor();
+	await shoot(page, 'bulk');
+	await page.keyboard.press('Escape');
+	await page.goto(`${server.url}/runs?q=export`);
+	await page.getByRole('option').first().waitFor();
+	await shoot(page, 'search');
+
+	await page.setViewportSize(landscape);
+	await page.goto(`${server.url}/tickets?view=list`);
+	await page.locator('[data-row] a, a[data-row]').first().click();
+	await page.getByRole('tab', { name: /^Sessions/ }).click();
+	await page.getByRole('note', { name: 'Totals' }).waitFor();
+	await shoot(page, 'ticket');
 	await page.context().close();
 }
 

@@ -193,6 +193,7 @@ test('a run is linked to a ticket made on the spot, and says so when that is del
 	await page.goto('/tickets?deleted=1');
 	await page.getByRole('button', { name: 'T-001: actions' }).click();
 	await page.getByRole('menuitem', { name: 'Restore' }).click();
+	await expect(page.getByText('Restored T-001').last()).toBeVisible();
 	await page.goto('/tickets?view=board');
 	await expect(card(page, 'Greet people')).toBeVisible();
 	expect(app.complaints).toEqual({ violations: [], errors: [] });

@@ -101,7 +101,7 @@ test('a full disk stops runs with a message; what was saved stays, and they go o
 	app,
 	fault,
 }) => {
-	test.setTimeout(150_000);
+	test.setTimeout(240_000);
 	const bare = await barePage(app.context);
 	const { origin } = new URL(bare.url());
 	const session = await app.context.newCDPSession(bare);
@@ -111,7 +111,7 @@ test('a full disk stops runs with a message; what was saved stays, and they go o
 	fault.always(neverStops('write_file', { path: 'big.txt', content }));
 	const run = await runOn(app, fault, { prompt: 'Fill it', permissions: 'Approve everything' });
 	await expect(trouble(app.page)).toContainText('There is no room left on this device', {
-		timeout: 60_000,
+		timeout: 120_000,
 	});
 	await expect(trouble(app.page)).toContainText('Nothing that was saved is lost');
 	const before = (await run.log.events()).filter(({ kind }) => kind !== 'part-delta');

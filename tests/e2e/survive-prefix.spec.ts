@@ -16,7 +16,10 @@ function toolThenAnswer(): Answer {
 
 /** One run for every length its log had, each as if the power had gone away just then. */
 function everyPrefix(whole: Dump, sessionId: string): { dump: Dump; sessions: string[] } {
-	const events = whole.stores['events']?.records as StoredEvent[];
+	// That somebody has looked at it is nothing the run had to do.
+	const events = (whole.stores['events']?.records as StoredEvent[]).filter(
+		({ kind }) => kind !== 'seen',
+	);
 	const row = (whole.stores['sessions']?.records as SessionRow[])[0];
 	if (!row) throw new Error('There is no run');
 	const begun = events.findIndex(({ kind }) => kind === 'lease-taken') + 1;

@@ -1,9 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
+import { DELETED_KEPT_MS as KEPT_MS } from '$lib/domain/views/gone-in';
 import { MusterDb } from '$lib/store/db';
 import { countsOf, putRows, rowTables } from '$lib/store/session-rows';
 import { sessionRows } from '../../../tests/fixtures/session-rows';
 import type { Journal } from '../journal/journal';
-import { KEPT_MS, purgeDeleted } from './purge-deleted';
+import { purgeDeleted } from './purge-deleted';
 
 const db = new MusterDb('purge-deleted-test');
 afterEach(() => db.delete());

@@ -74,7 +74,7 @@ export function dump(page: Page, only: string[] | null = null): Promise<Dump | n
 	);
 }
 
-/** Makes the database of a dump, in a context that has none. */
+/** Makes the database of a dump, in a context that has none. Without the index of words, whose keys are no part of its records. */
 export function restore(page: Page, from: Dump): Promise<void> {
 	return page.evaluate(async (wanted) => {
 		const db = await new Promise<IDBDatabase>((resolve, reject) => {
@@ -93,8 +93,9 @@ export function restore(page: Page, from: Dump): Promise<void> {
 			request.onerror = () => reject(request.error ?? new Error('not made'));
 		});
 		const transaction = db.transaction(Object.keys(wanted.stores), 'readwrite');
-		for (const [name, { records }] of Object.entries(wanted.stores))
-			for (const record of records) transaction.objectStore(name).put(record);
+		for (const [name, { records, keyPath }] of Object.entries(wanted.stores))
+			for (const record of keyPath === null ? [] : records)
+				transaction.objectStore(name).put(record);
 		await new Promise<void>((resolve, reject) => {
 			transaction.oncomplete = () => resolve();
 			transaction.onabort = () => reject(transaction.error ?? new Error('not written'));
@@ -122,10 +123,12 @@ export class StoredLog {
 		);
 	}
 
-	/** Kinds in log order, without the pieces of what still streams. */
+	/** Kinds in log order, without the pieces of what still streams, and that somebody has looked. */
 	async kinds(): Promise<StoredEvent['kind'][]> {
 		const events = await this.events();
-		return events.map(({ kind }) => kind).filter((kind) => kind !== 'part-delta');
+		return events
+			.map(({ kind }) => kind)
+			.filter((kind) => kind !== 'part-delta' && kind !== 'seen');
 	}
 
 	async row(): Promise<SessionRow | undefined> {

@@ -37,7 +37,8 @@ export function applyEvent(state: SessionState, event: SessionEvent): SessionSta
 	change(state, event);
 	// Filing a session, or its parent's past, is no time of its own.
 	if (isFiling(event) || event.inherited) return state;
-	state.lastAt = Math.max(state.lastAt, event.at);
+	// That it was brought in is nothing that happened in it.
+	if (event.kind !== 'imported') state.lastAt = Math.max(state.lastAt, event.at);
 	const { status, needsYou } = statusOf(state);
 	keepTime(state, status, event.at);
 	state.unread = !lookedAt(event) && (state.unread || needsYou || hasResult(event));

@@ -44,7 +44,7 @@ export function tallyLines(tally: Tally, done: boolean): string[] {
 			(n) => `${count(n, 'agent')} that differ${n === 1 ? 's' : ''} from yours, beside yours`,
 		),
 		lineOf(agents.same, (n) => `${count(n, 'agent')} already here`),
-		lineOf(settings, (n) => `${count(n, 'setting')} of the workspace`),
+		lineOf(settings, (n) => `${count(n, 'setting')} of the workspace that you have not set here`),
 		...left.slice(0, MOST_LEFT),
 		lineOf(
 			Math.max(0, left.length - MOST_LEFT),
