@@ -73,7 +73,8 @@ export type Organising =
 export type TicketChange =
 	| { do: 'create'; fields: TicketFields; status: TicketStatus }
 	| { do: 'change'; changes: Partial<TicketFields> }
-	| { do: 'move'; to: TicketStatus }
+	/** `back`: takes a move back that was allowed, whatever is allowed from there. */
+	| { do: 'move'; to: TicketStatus; back?: true }
 	| { do: 'comment'; text: string }
 	| { do: 'delete' | 'restore' };
 

@@ -61,10 +61,20 @@ class Tickets {
 		return made ? ((await ticketById(app.db, id)) ?? null) : null;
 	}
 
-	/** Says where it went, or why it stays. */
+	/** Says where it went, or why it stays; can be taken back. */
 	async move(ticket: Ticket, to: TicketStatus): Promise<void> {
 		if (ticket.status === to || !(await this.change(ticket.id, { do: 'move', to }))) return;
-		toasts.announce(`${ticketName(ticket)} moved to ${statusLabel[to]}`);
+		const { status: from } = ticket;
+		toasts.show({
+			text: `${ticketName(ticket)} moved to ${statusLabel[to]}`,
+			icon: 'ticket',
+			key: 'ticket',
+			action: {
+				label: 'Undo',
+				kbd: 'z',
+				run: () => void this.change(ticket.id, { do: 'move', to: from, back: true }),
+			},
+		});
 	}
 
 	/** Can be taken back from the toast, and later from the deleted tickets. */

@@ -73,6 +73,13 @@ test.each(ticketStatuses.flatMap((from) => ticketStatuses.map((to) => [from, to]
 		else if (allowedMoves[from].includes(to))
 			expect(outcome).toEqual({ event: { kind: 'ticket-moved', from, to } });
 		else expect(outcome).toHaveProperty('refused');
+		// A move that was allowed can be taken back, and no other.
+		const moved = { ...ticket, status: to };
+		const back = changeTicket(moved, { do: 'move', to: from, back: true }, new Workspace());
+		if (from === to) expect(back).toEqual({ event: null });
+		else if (allowedMoves[from].includes(to))
+			expect(back).toEqual({ event: { kind: 'ticket-moved', from: to, to: from } });
+		else expect(back).toHaveProperty('refused');
 	},
 );
 

@@ -52,7 +52,10 @@ export function changeTicket(
 			return changeFields(ticket, change.changes, around);
 		case 'move': {
 			if (change.to === ticket.status) return { event: null };
-			if (!allowedMoves[ticket.status].includes(change.to))
+			const way = change.back
+				? ([change.to, ticket.status] as const)
+				: ([ticket.status, change.to] as const);
+			if (!allowedMoves[way[0]].includes(way[1]))
 				return { refused: refusedMove(ticket, change.to) };
 			return { event: { kind: 'ticket-moved', from: ticket.status, to: change.to } };
 		}
