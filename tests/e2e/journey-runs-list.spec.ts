@@ -22,7 +22,7 @@ test('a run is filtered, archived, taken back, deleted and restored by keys', as
 	await expect(run.row).toBeVisible();
 	await expect(page.getByRole('button', { name: 'Status: Failed' })).toBeVisible();
 	await page.goto('/runs?label=nothing&time=today');
-	await expect(page.getByText('Two filters are on: nothing, and Today.')).toBeVisible();
+	await expect(page.getByText('Two filters are on: nothing and Today.')).toBeVisible();
 	await page.getByRole('button', { name: 'Clear filters' }).click();
 	await expect(run.row).toBeVisible();
 	await page.getByRole('columnheader', { name: 'Duration' }).getByRole('button').click();
