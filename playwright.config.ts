@@ -9,7 +9,8 @@ export default defineConfig({
 	testDir: 'tests/e2e',
 	testMatch: '**/*.spec.ts',
 	outputDir: 'test-results',
-	workers: 2,
+	// A browser often waits for the script it talks to: on two cores, three keep them busy.
+	workers: 3,
 	retries: 0,
 	fullyParallel: true,
 	forbidOnly: !!process.env.CI,

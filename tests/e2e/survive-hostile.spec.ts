@@ -27,7 +27,7 @@ test('hostile names and a title of 1 MB are shown as what they are, on every scr
 	await rename.press('Enter');
 	await expect(run.row).toContainText('<img src=x');
 
-	await page.goto('/tickets');
+	await app.open('/tickets');
 	await page.keyboard.press('Shift+N');
 	const dialog = page.getByRole('dialog', { name: 'New ticket' });
 	await dialog.getByLabel('Title', { exact: true }).fill(hostile);
