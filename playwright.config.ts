@@ -10,7 +10,7 @@ export default defineConfig({
 	testMatch: '**/*.spec.ts',
 	outputDir: 'test-results',
 	// A browser often waits for the script it talks to: on two cores, three keep them busy.
-	workers: 3,
+	workers: 2,
 	retries: 0,
 	fullyParallel: true,
 	forbidOnly: !!process.env.CI,
