@@ -9,7 +9,6 @@ export default defineConfig({
 	testDir: 'tests/e2e',
 	testMatch: '**/*.spec.ts',
 	outputDir: 'test-results',
-	// A browser often waits for the script it talks to: on two cores, three keep them busy.
 	workers: 2,
 	retries: 0,
 	fullyParallel: true,

@@ -2,11 +2,14 @@ import type { SessionState } from '$lib/domain/log/state';
 import { replyTo, type Reply } from '$lib/domain/rules/reply';
 import type { StatusView } from '$lib/domain/views/status';
 
+/** Nothing is sent to a model that nobody has chosen. */
+export const chooseModel =
+	'The connection of this session is not on this device. Choose a model to go on.';
+
 /** Why nothing can be sent; empty when it can. */
 export function whyNotSend(state: SessionState, connectionGone: boolean): string {
 	if (state.hold?.code === 'budget') return 'Raise or remove the budget first, then send.';
-	if (connectionGone)
-		return 'The connection of this run is not on this device. Choose a model to go on.';
+	if (connectionGone) return chooseModel;
 	return '';
 }
 
