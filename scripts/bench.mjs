@@ -1,7 +1,8 @@
 // `npm run bench [name…]`: runs tests/bench/<name>.bench.mjs and prints what they measure.
 // A bench exports `run(ctx)` and returns rows; where a floor is given, it was measured in the
 // same run, so ratios hold on any machine.
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureBuilt, ensureInstalled, requireNode, say } from './prepare.mjs';
@@ -18,12 +19,12 @@ import { root } from './sources.mjs';
  * @property {string} root of the repository
  * @property {string} dir of the built app
  * @property {string} url of a server with the built app
- * @property {import('playwright').Browser} browser
  * @property {(options?: import('playwright').BrowserContextOptions) => Promise<import('playwright').Page>} page
- *   a page in a fresh context, closed after the bench
+ *   a page of a browser with a profile of its own, closed after the bench
  * @property {(line: string) => void} say
  */
 
+/** @typedef {(profile: string, options: import('playwright').BrowserContextOptions) => Promise<import('playwright').BrowserContext>} Launch */
 /** @typedef {{ run(ctx: BenchContext): Promise<Row[]> }} Bench */
 
 requireNode();
@@ -41,19 +42,18 @@ async function main(names) {
 	const { chromiumArgs, ensureChromium } = await import('./chromium.mjs');
 	const { serve } = await import('./serve.mjs');
 	const server = await serve({ port: 0 });
-	const browser = await chromium.launch({
-		executablePath: ensureChromium(say),
-		args: chromiumArgs,
-	});
+	const executablePath = ensureChromium(say);
+	/** @type {Launch} */
+	const launch = (profile, options) =>
+		chromium.launchPersistentContext(profile, { executablePath, args: chromiumArgs, ...options });
 	/** @type {Row[]} */
 	const rows = [];
 	try {
 		for (const file of benches(names)) {
 			say(`measuring ${file}`);
-			rows.push(...(await runOne(file, browser, server.url)));
+			rows.push(...(await runOne(file, launch, server.url)));
 		}
 	} finally {
-		await browser.close();
 		await server.close();
 	}
 	if (!rows.length) throw new Error(`No bench named ${names.join(', ')} in tests/bench.`);
@@ -71,24 +71,28 @@ function benches(names) {
 
 /**
  * @param {string} file
- * @param {import('playwright').Browser} browser
+ * @param {Launch} launch
  * @param {string} url
  * @returns {Promise<Row[]>}
  */
-async function runOne(file, browser, url) {
+async function runOne(file, launch, url) {
 	/** @type {Bench} */
 	const bench = await import(pathToFileURL(join(root, 'tests/bench', file)).href);
 	/** @type {import('playwright').BrowserContext[]} */
 	const contexts = [];
+	/** @type {string[]} */
+	const profiles = [];
 	try {
 		return await bench.run({
 			root,
 			dir: join(root, 'build'),
 			url,
-			browser,
 			say,
 			page: async (options) => {
-				const context = await browser.newContext({
+				// On the disk, as people have it: a database in memory is several times slower to fill.
+				const profile = mkdtempSync(join(tmpdir(), 'muster-bench-'));
+				profiles.push(profile);
+				const context = await launch(profile, {
 					viewport: { width: 1440, height: 900 },
 					...options,
 				});
@@ -98,6 +102,7 @@ async function runOne(file, browser, url) {
 		});
 	} finally {
 		await Promise.all(contexts.map((context) => context.close()));
+		for (const profile of profiles) rmSync(profile, { recursive: true, force: true });
 	}
 }
 

@@ -21,6 +21,7 @@ import { BroadcastPublisher } from './engine/live-publisher';
 import { purgeDaily } from './engine/purge-deleted';
 import { Supervisor } from './engine/supervisor';
 import { Journal } from './journal/journal';
+import { watchInUse } from './in-use';
 import { SearchIndexer } from './search/indexer';
 import { search } from './search/search';
 import { toolFor } from './tools/registry';
@@ -95,7 +96,7 @@ async function startEngine(): Promise<void> {
 		trouble: tellTrouble,
 	}).start();
 	purgeDaily(journal, (error) => tellTrouble(openFailure(error)));
-	new SearchIndexer({ db, trouble: tellTrouble }).start();
+	new SearchIndexer({ db, trouble: tellTrouble, inUse: watchInUse() }).start();
 }
 
 function tellTrouble(failure: Failure | null): void {

@@ -10,6 +10,7 @@ import { observe } from '../store/live';
 import { openFailure } from '../store/open-failure';
 import { loadSettings, saveSetting } from '../store/settings';
 import { EngineClient } from './engine-client';
+import { tellInUse } from './in-use';
 import { LiveQuery } from './live-query.svelte';
 import { hearTrouble } from './trouble';
 
@@ -41,8 +42,10 @@ export class App {
 		this.#engine = new EngineClient((failure) => (this.trouble = failure));
 		const online = () => void this.ask('back-online', {});
 		addEventListener('online', online);
+		const stopTelling = tellInUse();
 		return () => {
 			removeEventListener('online', online);
+			stopTelling();
 			stop();
 			deaf();
 			this.#engine?.stop();

@@ -147,6 +147,26 @@ describe('the list', () => {
 		expect([...(await list.allIds())].sort()).toEqual([...all].sort());
 	});
 
+	it('comes back to a view it has shown with its length known, and as it is now', async () => {
+		await put(...sessionRows(1000, 1_000_000));
+		stop = list.open();
+		await waitFor(() => expect(list.more).toBe(false));
+		view('failed');
+		await waitFor(() => expect(list.shown?.view).toBe('failed'));
+		await put(row('newest', Date.now()));
+		view('all');
+		const found: (boolean | string | undefined)[] = [];
+		const unwatch = $effect.root(() => {
+			$effect(() => {
+				if (list.shown?.view === 'all' && found.length === 0)
+					found.push(list.more, list.key(0)?.id);
+			});
+		});
+		await waitFor(() => expect(found).toEqual([false, 'id-newest']));
+		unwatch();
+		await waitFor(() => expect(list.length).toBe(1001));
+	});
+
 	it('goes on when one of two screens is closed', async () => {
 		await put(row('a', 1));
 		watch();

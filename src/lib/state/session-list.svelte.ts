@@ -23,6 +23,10 @@ export type HoldReason = 'pointer' | 'focus' | 'scroll';
 const NEAR_ROWS = 50;
 /** Days whose rows are counted between two frames. */
 const MEASURED_DAYS = 100;
+/** Whoever goes from list to list need not wait for their lengths: they are found out once somebody stays, ms. */
+const STAYS_MS = 400;
+/** Lists whose lengths stay known, for whoever comes back. */
+const RECENT = 6;
 
 /**
  * A list of sessions in windows: those near what is looked at are awake, the others are known by their size, so
@@ -37,6 +41,8 @@ export class SessionList {
 	#query = $state.raw<ListQuery>(everything);
 	#stretch = $state.raw<Stretch | null>(null);
 	#next: Stretch | null = null;
+	/** Lists that were shown before, the last one first. */
+	#recent: readonly Stretch[] = [];
 	#screens = 0;
 	#activeId = $state<string | null>(null);
 	#openedId: string | null = null;
@@ -131,6 +137,7 @@ export class SessionList {
 
 	/** Reads the list anew: the day has changed. */
 	again(): void {
+		this.#recent = [];
 		if (this.#screens > 0) this.#begin();
 	}
 
@@ -196,16 +203,21 @@ export class SessionList {
 
 	#begin(): void {
 		this.#next?.stop();
-		const next: Stretch = unowned(
-			() =>
-				new Stretch(this.#query, {
-					db: this.#database(),
-					held: () => this.#held && next === this.#stretch,
-					isFree: (id) => id === this.#openedId || this.#mine.has(id),
-					failed: (error) => (this.#error = error),
-					ready: () => this.#swap(next),
-				}),
-		);
+		const db = this.#database();
+		const known = this.#recent.find((one) => one.db === db && one.stillSays(this.#query));
+		known?.look(0, WINDOW_ROWS);
+		const next: Stretch =
+			known ??
+			unowned(
+				() =>
+					new Stretch(this.#query, {
+						db,
+						held: () => this.#held && next === this.#stretch,
+						isFree: (id) => id === this.#openedId || this.#mine.has(id),
+						failed: (error) => (this.#error = error),
+						ready: () => this.#swap(next),
+					}),
+			);
 		this.#next = next;
 		next.start();
 	}
@@ -221,6 +233,8 @@ export class SessionList {
 		}
 		this.#error = null;
 		this.#stretch = next;
+		const others = this.#recent.filter((one) => one !== next && one !== before);
+		this.#recent = (before && before !== next ? [before, ...others] : others).slice(0, RECENT);
 	}
 }
 
@@ -255,6 +269,8 @@ class Stretch {
 	#running: AbortController | null = null;
 	#stopCount: (() => void) | null = null;
 	#measuring = false;
+	/** Has the rest measured now, and not once the reader stays. */
+	#hurry: (() => void) | null = null;
 	#auditing = false;
 
 	/** Index of the first row of each window, and of what comes after the last. */
@@ -268,6 +284,15 @@ class Stretch {
 	constructor(asked: ListQuery, parts: StretchParts) {
 		this.asked = asked;
 		this.#parts = parts;
+	}
+
+	get db(): MusterDb {
+		return this.#parts.db;
+	}
+
+	/** Whether it is the answer to a query, and was not made for a moment that has gone: what runs takes ever longer. */
+	stillSays(query: ListQuery): boolean {
+		return sameQuery(this.asked, query) && this.asked.sort !== 'duration';
 	}
 
 	get length(): number {
@@ -317,8 +342,11 @@ class Stretch {
 				},
 				(error) => this.#parts.failed(error),
 			);
-		if (this.#windows.length > 0) {
+		const [known] = this.#windows;
+		if (known) {
 			this.#wakeNear();
+			if (!(await known.wake()) || signal.aborted) return;
+			this.#parts.ready();
 		} else {
 			const first = new ListWindow(this.#holder(db, plan), { after: null, upTo: null }, null);
 			if (!(await first.wake()) || signal.aborted) return first.sleep();
@@ -387,6 +415,7 @@ class Stretch {
 	look(from: number, to: number): void {
 		this.#near = { from, to };
 		if (!this.#running) return;
+		if (from > 0) this.#hurry?.();
 		this.#wakeNear();
 		if (to + NEAR_ROWS >= this.length) void this.#readOn();
 	}
@@ -466,10 +495,21 @@ class Stretch {
 		try {
 			// Counting takes nothing from the rows that can be shown now.
 			await painted();
+			await this.#untilStays();
 			while (!signal.aborted && !this.#ended) await this.#measureSome(plan, signal);
 		} finally {
 			this.#measuring = false;
 		}
+	}
+
+	#untilStays(): Promise<void> {
+		return new Promise((done) => {
+			const timer = setTimeout(done, STAYS_MS);
+			this.#hurry = () => {
+				clearTimeout(timer);
+				done();
+			};
+		});
 	}
 
 	async #measureSome(plan: Plan, signal: AbortSignal): Promise<void> {

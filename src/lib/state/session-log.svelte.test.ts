@@ -5,6 +5,7 @@ import type { CommandRecord } from '../domain/command';
 import { statusOf } from '../domain/views/status';
 import { foldSession } from '../domain/log/session-state';
 import { foldTranscript } from '../domain/views/transcript';
+import type { TranscriptItem } from '../domain/views/transcript-items';
 import { MusterDb } from '../store/db';
 import { LiveQuery } from './live-query.svelte';
 import { SessionLog } from './session-log.svelte';
@@ -67,6 +68,25 @@ test('a log longer than one bite is read whole', async () => {
 	const log = opened();
 	await until(() => expect(log.presence.is).toBe('open'));
 	expect(log.items).toHaveLength(foldTranscript(built.events).items.length);
+});
+
+test('of a long log the end is there while the rest is being read', async () => {
+	const built = run();
+	for (let n = 0; n < 400; n++) built.prompt(`More ${n}`).turn().say(`Said ${n}`).end();
+	await db.events.bulkAdd(built.events);
+	const log = opened();
+	const early: TranscriptItem[][] = [];
+	const unwatch = $effect.root(() => {
+		$effect(() => {
+			if (log.presence.is === 'opening' && log.items.length > 0) early.push(log.items);
+		});
+	});
+	await until(() => expect(log.presence.is).toBe('open'));
+	unwatch();
+	const whole = foldTranscript(built.events).items;
+	expect(early.length).toBeGreaterThan(0);
+	expect(early[0]?.at(-1)).toEqual(whole.at(-1));
+	expect(log.items).toEqual(whole);
 });
 
 test('what is added later is read once, and unchanged items stay the same', async () => {

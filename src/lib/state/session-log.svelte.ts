@@ -8,6 +8,7 @@ import { blockKeyOf } from '../domain/views/locate-block';
 import { applyToActivity, emptyActivity, type ActivityEntry } from '../domain/views/activity';
 import { statusOf, type StatusView } from '../domain/views/status';
 import { applyToTranscript, emptyTranscript } from '../domain/views/transcript';
+import { foldEnding } from '../domain/views/transcript-ending';
 import type {
 	Part,
 	ToolPart,
@@ -17,7 +18,7 @@ import type {
 } from '../domain/views/transcript-items';
 import { putPart, turnOf } from '../domain/views/transcript-turns';
 import { pendingCommands } from '../store/commands';
-import { eventWindow } from '../store/event-windows';
+import { eventWindow, lastEvents } from '../store/event-windows';
 import { observe } from '../store/live';
 import { sessionRow } from '../store/sessions';
 import type { App } from './app.svelte';
@@ -26,6 +27,8 @@ import { LiveDeltas } from './live-deltas.svelte';
 
 /** Events read and folded in one go while a long log opens: well under a frame's worth of work. */
 const BITE = 250;
+/** Events that the end of a longer log is shown from meanwhile: about two screens. */
+const ENDING = 120;
 
 /** Commands that make a session. */
 const begins: ReadonlySet<string> = new Set(['start', 'fork']);
@@ -61,6 +64,8 @@ export class SessionLog {
 	#openedAt = Date.now();
 
 	#folded = $state.raw<Folded | null>(null);
+	/** The last items of a log that is still being read. */
+	#ending = $state.raw<TranscriptItem[]>([]);
 	#caughtUp = $state(false);
 	#error = $state.raw<unknown>(null);
 
@@ -72,7 +77,10 @@ export class SessionLog {
 	#activity = emptyActivity();
 	#files = noFiles;
 
-	/** Items of the transcript, with parts that have begun to stream and are not in the store yet. */
+	/**
+	 * Items of the transcript, with parts that have begun to stream and are not in the store yet. While a long log
+	 * opens, its last ones.
+	 */
 	readonly items: TranscriptItem[] = $derived.by(() => this.#withLiveParts());
 
 	constructor(
@@ -106,11 +114,12 @@ export class SessionLog {
 
 	/** Reads what is stored, bite by bite, so that the page stays free in between. */
 	async #catchUp(isStopped: () => boolean): Promise<void> {
-		for (;;) {
+		for (let bites = 1; ; bites++) {
 			const events = await eventWindow(this.app.db, this.id, this.#seq, BITE);
 			if (isStopped()) return;
 			this.#apply(events);
 			if (events.length < BITE) break;
+			if (bites === 1) this.#ending = foldEnding(await lastEvents(this.app.db, this.id, ENDING));
 			await new Promise((resolve) => setTimeout(resolve));
 		}
 		this.#publish();
@@ -150,6 +159,7 @@ export class SessionLog {
 			entries: [...this.#activity.entries],
 			files: this.#files,
 		};
+		this.#ending = [];
 	}
 
 	/** Row of the lists; there before the log has been read. Undefined while nothing is known. */
@@ -243,7 +253,8 @@ export class SessionLog {
 	}
 
 	#withLiveParts(): TranscriptItem[] {
-		const items = this.#folded?.items ?? [];
+		if (!this.#folded) return this.#ending;
+		const { items } = this.#folded;
 		let laid: TranscriptItem[] | null = null;
 		for (const { part } of this.live.parts.values()) {
 			const place = this.#transcript.turns.get(part.turnId) ?? -1;

@@ -24,6 +24,8 @@ export type TransferPhase =
 	/** `failure` null: a person stopped it. `tally`: what was merged before; null: nothing was. */
 	| { is: 'ended'; doing: Transferring; failure: Failure | null; tally: Tally | null };
 
+export type Told = (text: string, tone: 'completed' | 'failed') => void;
+
 /**
  * The one export or import of this page. It goes on while the person looks at something else in the app; the work is
  * the worker's, which is asked for one step after the other.
@@ -31,6 +33,8 @@ export type TransferPhase =
 export class Transfer {
 	#phase = $state.raw<TransferPhase>({ is: 'resting' });
 	#stop = false;
+	#watched = false;
+	#tellElsewhere: Told = () => undefined;
 
 	get phase(): TransferPhase {
 		return this.#phase;
@@ -40,12 +44,22 @@ export class Transfer {
 		return this.#phase.is === 'working';
 	}
 
+	/** Call it while the panel is on the screen. How it ended is told to `elsewhere` once it is not. Returns the end. */
+	watch(elsewhere: Told): () => void {
+		this.#watched = true;
+		this.#tellElsewhere = elsewhere;
+		return () => {
+			this.#watched = false;
+		};
+	}
+
 	/** Reads files whole and says what importing them would change. */
 	async check(files: readonly File[]): Promise<void> {
 		if (this.isWorking || files.length === 0) return;
 		const step = await this.#run('check', { do: 'check', files: [...files] });
-		if (step?.is === 'checked')
-			this.#phase = { is: 'checked', what: step.what, files, tally: step.tally };
+		if (step?.is !== 'checked') return;
+		this.#phase = { is: 'checked', what: step.what, files, tally: step.tally };
+		this.#tell('The files have been read, and nothing imported yet', 'completed');
 	}
 
 	/** Brings in what was checked. */
@@ -53,7 +67,9 @@ export class Transfer {
 		if (this.#phase.is !== 'checked') return;
 		const { files } = this.#phase;
 		const step = await this.#run('merge', { do: 'merge', files: [...files] });
-		if (step?.is === 'merged') this.#phase = { is: 'merged', what: step.what, tally: step.tally };
+		if (step?.is !== 'merged') return;
+		this.#phase = { is: 'merged', what: step.what, tally: step.tally };
+		this.#tell('Import finished', 'completed');
 	}
 
 	async exportTo(sink: FileSink): Promise<void> {
@@ -66,6 +82,7 @@ export class Transfer {
 		if (step?.is !== 'exported') return sink.abort();
 		const name = await sink.close();
 		this.#phase = { is: 'exported', name, sessions: step.progress.sessions, bytes };
+		this.#tell('Workspace exported', 'completed');
 	}
 
 	/** Stops after the step that is being done. */
@@ -121,7 +138,12 @@ export class Transfer {
 
 	#end(doing: Transferring, failure: Failure | null, tally: Tally | null): null {
 		this.#phase = { is: 'ended', doing, failure, tally };
+		if (failure) this.#tell(failure.message, 'failed');
 		return null;
+	}
+
+	#tell(...told: Parameters<Told>): void {
+		if (!this.#watched) this.#tellElsewhere(...told);
 	}
 }
 

@@ -14,3 +14,18 @@ export function eventWindow(
 		.limit(limit)
 		.toArray();
 }
+
+/** The last `limit` events of a session, in log order. */
+export async function lastEvents(
+	db: MusterDb,
+	sessionId: string,
+	limit: number,
+): Promise<StoredEvent[]> {
+	const events = await db.events
+		.where('[sessionId+seq]')
+		.between([sessionId, -1], [sessionId, Infinity])
+		.reverse()
+		.limit(limit)
+		.toArray();
+	return events.reverse();
+}

@@ -9,7 +9,7 @@ import { quotaAware } from './log';
 export const BLOCK = 1024;
 const VERSION_KEY = 'searchIndexVersion';
 /** Records of one request: the engine's own requests come in between. */
-const AT_ONCE = 2000;
+const AT_ONCE = 500;
 /** After every word. */
 const LAST = '\uffff';
 

@@ -327,26 +327,27 @@ export async function measure(
 	between: Between,
 	{ rows, most, dayOf }: { rows: number; most: number; dayOf: DayOf },
 ): Promise<Measured[]> {
+	const days = await countedDays(db, plan, between, most, dayOf);
+	const cuts = await cutsOf(db, plan, days, { rows: 2 * rows, above: 4 * rows });
 	const found: Measured[] = [];
 	let after = between.after;
 	let open: Measured['days'] = [];
 	let sum = 0;
-	for (const { day, at, count, end } of await countedDays(db, plan, between, most, dayOf)) {
-		if (count > 4 * rows) {
-			if (after && open.length > 0) found.push({ upTo: after, days: open });
-			[open, sum] = [[], 0];
-			found.push(...(await partsOf(db, plan, { after, upTo: end }, { day, at }, rows)));
-		} else {
-			open.push({ day, at, count });
-			sum += count;
-		}
+	const close = () => {
+		if (after && open.length > 0) found.push({ upTo: after, days: open });
+		[open, sum] = [[], 0];
+	};
+	for (const [i, { day, at, count, end }] of days.entries()) {
+		const own = cuts[i] ?? [];
+		// A crowded day stands alone, in stretches.
+		if (own.length > 0) close();
+		for (const upTo of own) found.push({ upTo, days: [{ day, at, count: 2 * rows }] });
+		open.push({ day, at, count: own.length > 0 ? count - own.length * 2 * rows : count });
+		sum += count;
 		after = end;
-		if (sum >= rows) {
-			found.push({ upTo: end, days: open });
-			[open, sum] = [[], 0];
-		}
+		if (sum >= rows || own.length > 0) close();
 	}
-	if (after && open.length > 0) found.push({ upTo: after, days: open });
+	close();
 	return found;
 }
 
@@ -354,6 +355,8 @@ interface CountedDay {
 	day: string;
 	at: number;
 	count: number;
+	/** After the last row before it, and its own last. */
+	from: Position | null;
 	end: Position;
 }
 
@@ -371,10 +374,7 @@ function countedDays(
 	const { place, base, query } = plan;
 	const up = isUp(plan);
 	const days: CountedDay[] = [];
-	const within = (from: Position | null, to: Position | null) => {
-		const keys = keyRange(plan, base, up, { after: from, upTo: to });
-		return IDBKeyRange.bound(keys.low, keys.high, !keys.withLow, !keys.withHigh);
-	};
+	const within = (from: Position | null, to: Position | null) => rangeOf(plan, from, to);
 	return db.transaction('r', db.sessions, async (transaction) => {
 		const index = transaction.idbtrans.objectStore('sessions').index('facets');
 		const request = index.openKeyCursor(within(after, upTo), up ? 'next' : 'prev');
@@ -388,7 +388,7 @@ function countedDays(
 				const day = dayOf(at);
 				const last = endOf(plan, day.from, day.before);
 				const end = upTo && comparePositions(upTo, last, query) < 0 ? upTo : last;
-				const counted: CountedDay = { day: day.day, at, count: 0, end };
+				const counted: CountedDay = { day: day.day, at, count: 0, from, end };
 				days.push(counted);
 				const count = index.count(within(from, end));
 				count.onsuccess = () => (counted.count = count.result);
@@ -400,29 +400,44 @@ function countedDays(
 	});
 }
 
-/** A crowded day in stretches, halved until they are short enough or of one millisecond. */
-async function partsOf(
+/** Where days of more than `above` rows are cut: after each `rows` of them, but for what is left. */
+function cutsOf(
 	db: MusterDb,
 	plan: Plan,
-	{ after, upTo }: { after: Position | null; upTo: Position },
-	{ day, at }: { day: string; at: number },
-	rows: number,
-): Promise<Measured[]> {
-	const parts: Measured[] = [];
-	for (let from = after; ;) {
-		const [key] = await stretch(db, plan, { after: from, upTo }).limit(1).keys();
-		if (key === undefined) return parts;
-		const first = startOfKey(plan.place, plan.base, String(key));
-		let end = upTo;
-		let count = await stretch(db, plan, { after: from, upTo: end }).count();
-		for (let span = Math.abs(first - Number(upTo[0])); count > 4 * rows && span > 0;) {
-			span = Math.floor(span / 2);
-			end = isUp(plan) ? [first + span, '~'] : [first - span, ''];
-			count = await stretch(db, plan, { after: from, upTo: end }).count();
-		}
-		parts.push({ upTo: end, days: [{ day, at, count }] });
-		from = end;
-	}
+	days: readonly CountedDay[],
+	{ rows, above }: { rows: number; above: number },
+): Promise<Position[][]> {
+	const direction = isUp(plan) ? 'next' : 'prev';
+	return db.transaction('r', db.sessions, (transaction) => {
+		const index = transaction.idbtrans.objectStore('sessions').index('facets');
+		const cutsOfDay = ({ from, end, count }: CountedDay) =>
+			new Dexie.Promise<Position[]>((resolve, reject) => {
+				const cuts: Position[] = [];
+				const wanted = Math.ceil(count / rows) - 1;
+				const request = index.openKeyCursor(rangeOf(plan, from, end), direction);
+				let isFirst = true;
+				request.onerror = () => reject(request.error ?? new Error('The list could not be counted'));
+				request.onsuccess = () => {
+					const cursor = request.result;
+					if (!cursor) return resolve(cuts);
+					if (!isFirst)
+						cuts.push([
+							startOfKey(plan.place, plan.base, String(cursor.key)),
+							String(cursor.primaryKey),
+						]);
+					if (cuts.length === wanted) return resolve(cuts);
+					cursor.advance(isFirst ? rows - 1 : rows);
+					isFirst = false;
+				};
+			});
+		return Dexie.Promise.all(days.map((day) => (day.count > above ? cutsOfDay(day) : [])));
+	});
+}
+
+/** Keys of the rows between two places in the index of facets. */
+function rangeOf(plan: Plan, after: Position | null, upTo: Position | null): IDBKeyRange {
+	const keys = keyRange(plan, plan.base, isUp(plan), { after, upTo });
+	return IDBKeyRange.bound(keys.low, keys.high, !keys.withLow, !keys.withHigh);
 }
 
 /** The last place of a time [from, before) in the order of starts. */

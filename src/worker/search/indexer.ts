@@ -30,6 +30,8 @@ const STRETCH_MS = 8;
 const LOOKS = 256;
 /** Rest between two writes while there is more to do, ms. */
 const BREATH_MS = 15;
+/** While somebody is at a page, which shares the database and the processor: less at once, and longer rests. */
+const IN_USE = { words: 2000, breathMs: 400 };
 /** A session at work changes with every step; so often its words are taken in, ms. */
 const REST_MS = 1000;
 /** After a full disk: how soon it is tried again, ms. */
@@ -39,6 +41,8 @@ export interface IndexerParts {
 	db: MusterDb;
 	/** Why new words are not taken in, to be shown; null: they are again. */
 	trouble(failure: Failure | null): void;
+	/** Whether somebody is at a page just now. */
+	inUse?(): boolean;
 	/** Waits; tests do not. */
 	pause?(ms: number): Promise<void>;
 }
@@ -70,7 +74,7 @@ export class SearchIndexer {
 			while (!this.#stopped) {
 				this.#called = false;
 				const more = await this.#surely(() => this.step());
-				if (more) await this.#pause(BREATH_MS);
+				if (more) await this.#pause(this.#inUse ? IN_USE.breathMs : BREATH_MS);
 				else {
 					await this.#untilCalled();
 					await this.#pause(REST_MS);
@@ -83,6 +87,10 @@ export class SearchIndexer {
 			stop();
 			this.#call();
 		};
+	}
+
+	get #inUse(): boolean {
+		return this.parts.inUse?.() ?? false;
 	}
 
 	#call(): void {
@@ -115,7 +123,7 @@ export class SearchIndexer {
 				words += read.words.size;
 			} else if (documents.has(sessionId)) gone.push(sessionId);
 			done.add(sessionId);
-			if (words > WORDS || this.#stopped) break;
+			if (words > (this.#inUse ? IN_USE.words : WORDS) || this.#stopped) break;
 		}
 		if (batch.length > 0) await addWords(db, batch);
 		if (gone.length > 0) await markGone(db, gone);

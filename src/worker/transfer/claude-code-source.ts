@@ -1,5 +1,7 @@
 import { claudeCodeSessions } from '$lib/domain/import/claude-code';
+import { BROKEN_LINE } from '$lib/domain/import/claude-code-events';
 import type { ImportItem, ImportSource } from '$lib/domain/import/source';
+import type { StoredEvent } from '$lib/domain/log/event';
 import { linesOf } from '$lib/domain/workspace-file/lines';
 
 /** Of one line: what is longer is no message. */
@@ -29,13 +31,11 @@ export class ClaudeCodeSource implements ImportSource {
 		}));
 		for await (const found of claudeCodeSessions(files)) {
 			if (found.kind === 'nothing') this.left.push(`${found.name}: ${found.why}`);
-			else
-				yield {
-					kind: 'session',
-					sessionId: found.sessionId,
-					events: found.events,
-					grows: true,
-				};
+			else {
+				const { sessionId, events, warnings } = found;
+				if (warnings > 0) this.left.push(...brokenLines(events));
+				yield { kind: 'session', sessionId, events, grows: true };
+			}
 		}
 	}
 
@@ -59,4 +59,10 @@ export class ClaudeCodeSource implements ImportSource {
 			await reader.cancel().catch(() => undefined);
 		}
 	}
+}
+
+function brokenLines(events: readonly StoredEvent[]): string[] {
+	return events.flatMap((event) =>
+		event.kind === 'warning' && event.code === BROKEN_LINE ? [event.message] : [],
+	);
 }

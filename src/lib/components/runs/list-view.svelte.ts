@@ -39,6 +39,9 @@ export class ListView {
 	#room = $state(0);
 	/** Rows in sight are painted before those around them. */
 	#overscan = $state(0);
+	#stopWaiting = (): void => undefined;
+	/** Where the element was scrolled to when it was last asked: asking costs a layout. */
+	#lastTop = 0;
 	#onceSeen: (() => void)[] = [];
 	/** The first row in sight, and where it stood. */
 	#anchor: { id: string; top: number } | null = null;
@@ -115,16 +118,41 @@ export class ListView {
 		measure.observe(node);
 		const onScroll = () => this.#scrolled();
 		node.addEventListener('scroll', onScroll, { passive: true });
-		const stopWaiting = afterPaint(() => (this.#overscan = OVERSCAN));
+		this.#widen();
 		return () => {
-			stopWaiting();
+			this.#stopWaiting();
 			measure.disconnect();
 			node.removeEventListener('scroll', onScroll);
-			// Nobody points at a list that is gone.
-			for (const reason of ['scroll', 'pointer', 'focus'] as const) this.#list.release(reason);
+			this.#letGo();
 			this.#node = null;
 		};
 	};
+
+	/** Another list takes the place of the one that was drawn: before anything of it is. */
+	begin(): void {
+		this.#letGo();
+		this.#anchor = null;
+		this.#scrollTop = this.#list.scrollTop;
+		this.#overscan = 0;
+	}
+
+	/** Its rows are there. */
+	begun(): void {
+		const node = this.#node;
+		if (!node) return;
+		if (this.#lastTop !== this.#list.scrollTop) node.scrollTop = this.#list.scrollTop;
+		this.#widen();
+	}
+
+	/** Nobody points at rows that are gone. */
+	#letGo(): void {
+		for (const reason of ['scroll', 'pointer', 'focus'] as const) this.#list.release(reason);
+	}
+
+	#widen(): void {
+		this.#stopWaiting();
+		this.#stopWaiting = afterPaint(() => (this.#overscan = OVERSCAN));
+	}
 
 	/** Waits until the list is on the screen, if it was put away. */
 	seen(): Promise<void> {
@@ -206,7 +234,13 @@ export class ListView {
 		const node = this.#node;
 		// Put away, it has no place; asking for its height each time would cost a layout.
 		if (!node || (node.scrollTop === 0 && node.clientHeight === 0)) return;
-		this.#list.scrollTop = this.#scrollTop = node.scrollTop;
+		const from = this.#lastTop;
+		this.#list.scrollTop = this.#scrollTop = this.#lastTop = node.scrollTop;
+		// Whoever flies past sees none of the rows around.
+		if (Math.abs(this.#lastTop - from) > this.#height) {
+			this.#overscan = 0;
+			this.#widen();
+		}
 		const first = sliceOf(this.layout, this.#heights(), node.scrollTop, node.scrollTop + 1)[0];
 		const key = first && this.#list.key(first.from);
 		this.#anchor = first && key ? { id: key.id, top: this.topOf(first.from) } : null;

@@ -32,6 +32,8 @@ import {
 import { derivedId, derivedIds } from './derived-id';
 
 export const CLAUDE_CODE = 'claude-code';
+/** Code of the warning that keeps a line that can't be read. */
+export const BROKEN_LINE = 'broken-line';
 
 /** Claude Code ran elsewhere, with tools that are not here: its runs are read, and gone on with by word alone. */
 const agent: AgentSnapshot = {
@@ -369,7 +371,7 @@ class LogWriter {
 		const id = derivedId(at ?? this.#chain.head.at, CLAUDE_CODE, 'beside', this.#sessionId, key);
 		const time = at ?? this.#at;
 		if (broken !== undefined)
-			this.#add(id, 'warning', engine, time, { code: 'broken-line', message: broken }, recorded);
+			this.#add(id, 'warning', engine, time, { code: BROKEN_LINE, message: broken }, recorded);
 		else if (title !== undefined) this.#add(id, 'renamed', engine, time, { title }, recorded);
 		else this.#add(id, 'noted', engine, time, { type }, recorded);
 	}

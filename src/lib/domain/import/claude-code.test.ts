@@ -322,6 +322,23 @@ describe('sessions of Claude Code', () => {
 		expect(fold(all[1] ?? []).usage.output).toBe(0);
 	});
 
+	it('two prompts after one answer are a session and its fork', async () => {
+		const lines = [
+			said('u1', null, 'Begin'),
+			answered('a2', 'u1', 'Begun'),
+			said('u3', 'a2', 'One way'),
+			answered('a4', 'u3', 'So'),
+			said('u5', 'a2', 'Another way'),
+			answered('a6', 'u5', 'Or so'),
+		];
+		const [one, other, ...none] = await logs(file('s.jsonl', lines));
+		expect(none).toEqual([]);
+		const told = (log: StoredEvent[] = []) => ofKind(log, 'text').map(({ text }) => text);
+		expect(told(one)).toEqual(['Begun', 'So']);
+		expect(told(other)).toEqual(['Begun', 'Or so']);
+		expect(fold(other ?? []).parent?.sessionId).toBe(one?.[0]?.sessionId);
+	});
+
 	it('after a line that was lost, the session goes on', async () => {
 		const all = await logs(
 			file('a', [

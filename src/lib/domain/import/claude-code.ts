@@ -258,7 +258,7 @@ function assign(
 			type: '',
 			at: null,
 			recorded: { file, line: number, text },
-			broken: `Line ${number} of ${file} ${why}. It was left out, and is kept with this warning.`,
+			broken: `Line ${number} of ${file} ${why}. It was left out; its text is kept with its session.`,
 		});
 	for (const [home, notes] of assigned) assigned.set(home, inOrder(notes));
 	return assigned;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { atEnd, earlier, FIRST, following, later, MOST } from './thread-window';
+import { after, atEnd, earlier, FIRST, following, later, MOST } from './thread-window';
 
 test('a thread opens at its end', () => {
 	expect(atEnd(10_000)).toEqual({ from: 10_000 - FIRST, to: null });
@@ -32,4 +32,10 @@ test('a long run that is followed does not pile up', () => {
 	expect(following(atEnd(40), 1000)).toEqual({ from: 1000 - MOST, to: null });
 	const elsewhere = { from: 10, to: 60 };
 	expect(following(elsewhere, 1000)).toEqual(elsewhere);
+});
+
+test('what comes before all others changes nothing of what is shown', () => {
+	expect(after(atEnd(20), 9_980)).toEqual(atEnd(10_000));
+	expect(after({ from: 0, to: 12 }, 100)).toEqual({ from: 100, to: 112 });
+	expect(after({ from: 4, to: null }, -10)).toEqual({ from: 0, to: null });
 });

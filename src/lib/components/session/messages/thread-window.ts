@@ -40,3 +40,8 @@ export function around(index: number, count: number): ThreadWindow {
 export function following({ from, to }: ThreadWindow, count: number): ThreadWindow {
 	return to === null ? { from: Math.max(from, count - MOST), to } : { from, to };
 }
+
+/** After `more` blocks have come before all others: what is shown stays what it was. */
+export function after({ from, to }: ThreadWindow, more: number): ThreadWindow {
+	return { from: Math.max(0, from + more), to: to === null ? null : Math.max(0, to + more) };
+}

@@ -48,7 +48,7 @@ export function tallyLines(tally: Tally, done: boolean): string[] {
 		...left.slice(0, MOST_LEFT),
 		lineOf(
 			Math.max(0, left.length - MOST_LEFT),
-			(n) => `${count(n, 'more file', 'more files')} left out`,
+			(n) => `${count(n, 'more file or line', 'more files or lines')} left out`,
 		),
 	].filter((line) => line !== '');
 }
