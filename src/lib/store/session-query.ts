@@ -16,6 +16,7 @@ import {
 	comparePositions,
 	facetsOfQuery,
 	matches,
+	orderedQuery,
 	placeOfView,
 	positionOf,
 	statusOrder,
@@ -52,8 +53,8 @@ export interface Between {
 }
 
 export async function planOf(db: MusterDb, asked: ListQuery, now: number): Promise<Plan> {
-	const facets = facetsOfQuery(asked);
-	const query = ofOneGroup(asked, facets);
+	const query = orderedQuery(asked);
+	const facets = facetsOfQuery(query);
 	const place = placeOfView(query.view);
 	const from = timeFrom(query.time, now);
 	const alone = facets.length === 1;
@@ -71,14 +72,6 @@ export async function planOf(db: MusterDb, asked: ListQuery, now: number): Promi
 	const smallest = Math.min(...counts);
 	const base = facets[counts.indexOf(smallest)] ?? 'all';
 	return { ...plan, base, whole: smallest <= WHOLE_ROWS };
-}
-
-/** Rows of one status, or of one agent, in the order of statuses or agents stand newest first. */
-function ofOneGroup(query: ListQuery, facets: readonly Facet[]): ListQuery {
-	const { sort } = query;
-	const one =
-		(sort === 'status' || sort === 'agent') && facets.some((name) => name.startsWith(`${sort}:`));
-	return one ? { ...query, sort: 'started', direction: 'descending' } : query;
 }
 
 /** Whether the number of rows is kept, and under which key. */
@@ -430,7 +423,8 @@ function cutsOf(
 					isFirst = false;
 				};
 			});
-		return Dexie.Promise.all(days.map((day) => (day.count > above ? cutsOfDay(day) : [])));
+		const none = Dexie.Promise.resolve([]);
+		return Dexie.Promise.all(days.map((day) => (day.count > above ? cutsOfDay(day) : none)));
 	});
 }
 

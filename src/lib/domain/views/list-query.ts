@@ -187,6 +187,16 @@ export function isGrouped(sort: SortName): boolean {
 	return sort === 'status' || sort === 'agent';
 }
 
+/**
+ * The query with the order it comes to: in a list of one status, or of one agent, whatever its name was at the time,
+ * the order of statuses or agents is newest first.
+ */
+export function orderedQuery(query: ListQuery): ListQuery {
+	const { sort } = query;
+	const one = isGrouped(sort) && facetsOfQuery(query).some((name) => name.startsWith(`${sort}:`));
+	return one ? { ...query, sort: 'started', direction: 'descending' } : query;
+}
+
 /** Negative when `one` stands above `other`. A part that is missing stands before all others of its kind. */
 export function comparePositions(
 	one: Position,
