@@ -96,6 +96,11 @@ export class SealedRoom {
 		return this.#pending.length === 0 && this.#confirmed === this.#made;
 	}
 
+	/** Changes made here that are in no batch yet. */
+	get unsealed(): number {
+		return this.#pending.length;
+	}
+
 	/** Batches that can't be read, by reason. [5.6] */
 	get unread(): ReadonlyMap<Unread, number> {
 		return this.#batches.unread();

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BATCH_BYTES, PAYLOAD_BYTES, RoomKeys } from './room-cipher';
+import { utf8 } from '$lib/wire/bytes';
+import { BATCH_BYTES } from '$lib/wire/limits';
+import { PAYLOAD_BYTES, RoomKeys } from './room-cipher';
 
 const secret = (fill: number) => new Uint8Array(32).fill(fill);
 const keys = new RoomKeys(new Map([[1, secret(1)]]));
@@ -10,7 +12,6 @@ const rotated = new RoomKeys(
 		[2, secret(2)],
 	]),
 );
-const utf8 = (text: string) => new TextEncoder().encode(text);
 
 describe('a batch', () => {
 	it('opens to what was sealed, whatever it is', async () => {

@@ -2,16 +2,15 @@
  * What the relay sees of a room: its name and sealed batches. Names, keys and the format of a batch are those of
  * docs/sync.md §5.
  */
+import { toBase64Url } from '$lib/wire/base64url';
+import { utf8 } from '$lib/wire/bytes';
+import { BATCH_BYTES, SECRET_BYTES } from '$lib/wire/limits';
 import { deflate, inflate } from './deflate';
-
-/** Longest batch, bytes. [5.4] */
-export const BATCH_BYTES = 262_144;
 
 const VERSION = 1;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const HEAD_BYTES = 3;
-const SECRET_BYTES = 32;
 
 /** Most a payload may have so that its batch is never too long, whatever deflate makes of it. Bytes. */
 export const PAYLOAD_BYTES = BATCH_BYTES - HEAD_BYTES - IV_BYTES - TAG_BYTES - 256;
@@ -54,7 +53,7 @@ export class RoomKeys {
 	/** The room of a meaning: `workspace`, `catalogue|2026-11`, `session|<id>`. [5.2] */
 	async nameOf(meaning: string): Promise<string> {
 		const name = await crypto.subtle.sign('HMAC', await this.#namer, utf8(meaning));
-		return b64u(new Uint8Array(name, 0, 16));
+		return toBase64Url(new Uint8Array(name, 0, 16));
 	}
 
 	cipher(room: string): RoomCipher {
@@ -144,11 +143,3 @@ async function derive(
 	const hkdf = { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(0), info: utf8(info) };
 	return crypto.subtle.deriveKey(hkdf, material, algorithm, false, usages);
 }
-
-const utf8 = (text: string) => new TextEncoder().encode(text);
-
-const b64u = (bytes: Uint8Array) =>
-	btoa(String.fromCharCode(...bytes))
-		.replaceAll('+', '-')
-		.replaceAll('/', '_')
-		.replaceAll('=', '');

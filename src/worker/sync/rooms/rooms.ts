@@ -1,0 +1,158 @@
+import type * as Y from 'yjs';
+import type { Closing } from '$lib/wire/close-codes';
+import { channelSockets, type ChannelSocketClass } from '../relay/channel-socket';
+import type { RelayConnection } from '../relay/relay-connection';
+import { RoomLink } from '../relay/room-link';
+import type { RoomKeys } from '../seal/room-cipher';
+import type { KeepChange, RoomStore } from './room-store';
+import { SealedRoom } from './sealed-room';
+
+/** How long changes wait for others before they are sealed together: about four batches a second. */
+const SEAL_MS = 250;
+
+export interface RoomsParts {
+	keys: RoomKeys;
+	store: RoomStore;
+	connection: RelayConnection;
+	/** Calls once the connection is ready; at once, if it is. Returns the stop. */
+	whenReady: (then: () => void) => () => void;
+	/** A room's state has changed. */
+	changed: (meaning: string) => void;
+	closed: (meaning: string, closing: Closing) => void;
+	broadcast: (meaning: string, payload: Uint8Array) => void;
+	failed: (error: unknown) => void;
+}
+
+/** A room that somebody needs. */
+export interface HeldRoom {
+	readonly meaning: string;
+	/** Changes it, and is done once `keep` has written the change down; see {@link SealedRoom.write}. */
+	write(change: (inner: Y.Doc) => void, keep: KeepChange): Promise<void>;
+	/** What the relay had when it was last reached is here. */
+	readonly isSynced: boolean;
+	/** What was done here is kept by the relay. */
+	readonly isConfirmed: boolean;
+	/** Sealed, to those who are in the room now. */
+	broadcast(payload: Uint8Array): Promise<void>;
+	/** Nobody here needs it any more. */
+	release(): void;
+}
+
+interface Opened {
+	room: SealedRoom;
+	link: RoomLink;
+	holders: number;
+	sealing: ReturnType<typeof setTimeout> | null;
+	name: string;
+}
+
+/** The rooms of a workspace that are open on this device: each once, however many need it. */
+export class Rooms {
+	#parts: RoomsParts;
+	#sockets: ChannelSocketClass;
+	#open = new Map<string, Promise<Opened>>();
+	/** Rooms whose last words are being written down: they are not read before that. */
+	#closing = new Map<string, Promise<void>>();
+
+	constructor(parts: RoomsParts) {
+		this.#parts = parts;
+		this.#sockets = channelSockets(parts.connection, { whenReady: parts.whenReady });
+	}
+
+	/** `attach` hears of the inner document; see {@link SealedRoom.load}. The first holder's is used. */
+	async hold(meaning: string, attach?: (inner: Y.Doc) => void): Promise<HeldRoom> {
+		let opening = this.#open.get(meaning);
+		if (!opening) this.#open.set(meaning, (opening = this.#load(meaning, attach)));
+		const opened = await opening;
+		opened.holders++;
+		let held = true;
+		const { room, link } = opened;
+		return {
+			meaning,
+			write: async (change, keep) => {
+				await room.write(change, keep);
+				this.#sealSoon(opened);
+			},
+			get isSynced() {
+				return link.isSynced;
+			},
+			get isConfirmed() {
+				return room.isConfirmed;
+			},
+			broadcast: async (payload) =>
+				link.broadcast(await this.#parts.keys.cipher(opened.name).seal(payload)),
+			release: () => {
+				if (!held) return;
+				held = false;
+				opened.holders--;
+				if (opened.holders > 0) return;
+				this.#close(meaning, opened).catch((error: unknown) => this.#parts.failed(error));
+			},
+		};
+	}
+
+	/** Closes all of them; what is unsealed stays in the store. */
+	async close(): Promise<void> {
+		await Promise.all(
+			[...this.#open].map(async ([meaning, opening]) => this.#close(meaning, await opening)),
+		);
+	}
+
+	async #load(meaning: string, attach?: (inner: Y.Doc) => void): Promise<Opened> {
+		const { keys, store, connection, changed, closed, failed, broadcast } = this.#parts;
+		await this.#closing.get(meaning);
+		const name = await keys.nameOf(meaning);
+		const cipher = keys.cipher(name);
+		const room = await SealedRoom.load({
+			room: name,
+			cipher,
+			store,
+			failed,
+			...(attach && { attach }),
+		});
+		const link = new RoomLink({
+			name,
+			room,
+			sockets: this.#sockets,
+			maxFrame: () => connection.maxFrame,
+			changed: () => {
+				changed(meaning);
+				if (room.isConfirmed) room.compact().catch(failed);
+			},
+			closed: (closing) => closed(meaning, closing),
+			broadcast: (sealed) =>
+				void cipher.open(sealed).then((opened) => {
+					if ('payload' in opened) broadcast(meaning, opened.payload);
+				}),
+			failed,
+		});
+		const opened: Opened = { room, link, holders: 0, sealing: null, name };
+		if (room.unsealed > 0) this.#sealSoon(opened);
+		return opened;
+	}
+
+	#sealSoon(opened: Opened): void {
+		opened.sealing ??= setTimeout(() => {
+			opened.sealing = null;
+			opened.room.seal().catch((error: unknown) => this.#parts.failed(error));
+		}, SEAL_MS);
+	}
+
+	#close(meaning: string, opened: Opened): Promise<void> {
+		this.#open.delete(meaning);
+		const closing = this.#end(opened).finally(() => this.#closing.delete(meaning));
+		this.#closing.set(meaning, closing);
+		return closing;
+	}
+
+	async #end({ room, link, sealing }: Opened): Promise<void> {
+		if (sealing !== null) clearTimeout(sealing);
+		try {
+			// Goes out while there is a link; otherwise when the room is opened again.
+			await room.seal();
+		} finally {
+			link.close();
+			await room.close();
+		}
+	}
+}
