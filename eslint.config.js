@@ -13,6 +13,7 @@ export default ts.config(
 			'node_modules/',
 			'.svelte-kit/',
 			'build/',
+			'build-relay/',
 			'coverage/',
 			'test-results/',
 			'playwright-report/',

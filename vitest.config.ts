@@ -36,9 +36,18 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: './tests/support/node-client-environment.ts',
-					include: ['src/**/*.test.ts', 'tests/**/*.test.ts', 'sync-server/**/*.test.ts'],
-					exclude: [...never, '**/*.browser.test.ts'],
+					include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
+					exclude: [...never, '**/*.browser.test.ts', 'tests/relay/**'],
 					setupFiles: ['./tests/support/unit-setup.ts'],
+				},
+			},
+			{
+				// Node's own modules and packages as Node finds them: a page's would have no sockets.
+				test: {
+					name: 'relay',
+					environment: 'node',
+					include: ['sync-server/**/*.test.ts', 'tests/relay/**/*.test.ts'],
+					globalSetup: ['./tests/support/relay-built.ts'],
 				},
 			},
 			{

@@ -2,11 +2,14 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, sourcesHash } from './sources.mjs';
+import { pathToFileURL } from 'node:url';
+import { relaySourcesHash, root, sourcesHash } from './sources.mjs';
 
 const build = join(root, 'build');
 /** Says which sources the build was made of. A dot file: the server does not hand it out. */
 const buildStamp = join(build, '.sources');
+const relayBuild = join(root, 'build-relay');
+const relayStamp = join(relayBuild, '.sources');
 
 /**
  * @typedef {{ version?: string, optional?: boolean, devOptional?: boolean, link?: boolean }} LockedPackage
@@ -52,6 +55,29 @@ export async function buildApp({ quiet = false } = {}) {
 		failed: 'The build failed, the lines above say where.',
 	});
 	writeFileSync(buildStamp, sources);
+}
+
+/**
+ * The relay's bundle, as an address to import.
+ * @param {'main' | 'carried'} name
+ */
+export const relayEntry = (name) => pathToFileURL(join(relayBuild, `${name}.js`)).href;
+
+/** Builds the relay, unless the build was made of exactly these sources. */
+export async function ensureRelayBuilt() {
+	if (existsSync(join(relayBuild, 'main.js')) && read(relayStamp) === relaySourcesHash()) return;
+	await buildRelay();
+}
+
+/** Bundles the relay, which takes a second or two. */
+export async function buildRelay() {
+	const sources = relaySourcesHash();
+	const vite = join(root, 'node_modules/vite/bin/vite.js');
+	await run(process.execPath, [vite, 'build', '--config', join(root, 'scripts/vite-relay.mjs')], {
+		quiet: true,
+		failed: 'Building the relay failed, the lines above say where.',
+	});
+	writeFileSync(relayStamp, sources);
 }
 
 /**

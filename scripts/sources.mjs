@@ -21,9 +21,20 @@ const files = [
  * Names what a build is made of: same sources, same name. Decides whether `npm start` builds,
  * and is the app's version, so building the same thing again announces no update.
  */
-export function sourcesHash() {
+export const sourcesHash = () => hashOf([...folders.flatMap(list), ...files]);
+
+/** Names what the relay's build is made of. */
+export const relaySourcesHash = () =>
+	hashOf([
+		...['sync-server', 'src/lib/wire'].flatMap(list),
+		'package-lock.json',
+		'scripts/vite-relay.mjs',
+	]);
+
+/** @param {string[]} paths */
+function hashOf(paths) {
 	const hash = createHash('sha256');
-	for (const file of [...folders.flatMap(list), ...files].sort()) {
+	for (const file of paths.sort()) {
 		hash
 			.update(file)
 			.update('\0')
@@ -33,7 +44,7 @@ export function sourcesHash() {
 	return hash.digest('hex').slice(0, 16);
 }
 
-/** @param {string} folder @returns {string[]} */
+/** @param {string} folder @returns {string[]} its files, but for tests */
 function list(folder) {
 	return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile() && !/\.test\.ts$/.test(entry.name))

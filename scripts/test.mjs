@@ -42,7 +42,8 @@ async function vitest(env) {
 	const file = join(reports, 'vitest.json');
 	const { code } = await node('node_modules/vitest/vitest.mjs', env, [
 		'run',
-		...(only ? ['--project', only === 'browser' ? 'browser*' : only] : []),
+		...(only === 'browser' ? ['--project', 'browser*'] : []),
+		...(only === 'unit' ? ['--project', 'unit', '--project', 'relay'] : []),
 		'--reporter=default',
 		'--reporter=json',
 		`--outputFile.json=${file}`,
