@@ -43,6 +43,7 @@ export default defineConfig({
 			},
 			{
 				// Node's own modules and packages as Node finds them: a page's would have no sockets.
+				resolve: { alias },
 				test: {
 					name: 'relay',
 					environment: 'node',

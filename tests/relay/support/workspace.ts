@@ -34,6 +34,11 @@ export class TestWorkspace {
 		return this.roster.workspace;
 	}
 
+	/** By epoch. */
+	secrets(): Map<number, Bytes> {
+		return new Map(this.#secrets.map((secret, index) => [index + 1, secret]));
+	}
+
 	async take(statement: Statement): Promise<void> {
 		this.roster = await extend(this.roster ?? null, statement);
 		this.statements.push(statement);

@@ -26,6 +26,8 @@ export interface RoomsParts {
 /** A room that somebody needs. */
 export interface HeldRoom {
 	readonly meaning: string;
+	/** By which the relay and the store know it. */
+	readonly name: string;
 	/** Changes it, and is done once `keep` has written the change down; see {@link SealedRoom.write}. */
 	write(change: (inner: Y.Doc) => void, keep: KeepChange): Promise<void>;
 	/** What the relay had when it was last reached is here. */
@@ -69,6 +71,7 @@ export class Rooms {
 		const { room, link } = opened;
 		return {
 			meaning,
+			name: opened.name,
 			write: async (change, keep) => {
 				await room.write(change, keep);
 				this.#sealSoon(opened);

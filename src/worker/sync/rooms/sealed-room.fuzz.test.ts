@@ -4,7 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { MemoryRooms } from '../../../../tests/fakes/room-store';
+import { RoomShelf, ShelfLife } from '../../../../tests/fakes/room-store';
 import { RoomKeys } from '../seal/room-cipher';
 import { SealedRoom } from './sealed-room';
 
@@ -58,16 +58,17 @@ class World {
 }
 
 class Client {
-	readonly rooms = new MemoryRooms();
+	readonly shelf = new RoomShelf();
 	room: SealedRoom | null = null;
 	/** A socket is open, and the relay has had our first word. */
 	online = false;
 	joined = false;
 	up: Message[] = [];
 	down: Message[] = [];
-	#store = this.rooms.life();
+	#store = new ShelfLife(this.shelf);
 	#asked = new Map<number, () => void>();
 	#n = 0;
+	#name = '';
 
 	constructor(
 		readonly world: World,
@@ -76,8 +77,8 @@ class Client {
 
 	async start(): Promise<SealedRoom> {
 		if (this.room) return this.room;
-		const name = await this.world.keys.nameOf('session|1');
-		this.#store = this.rooms.life();
+		const name = (this.#name = await this.world.keys.nameOf('session|1'));
+		this.#store = new ShelfLife(this.shelf);
 		const room = (this.room = await SealedRoom.load({
 			room: name,
 			cipher: this.world.keys.cipher(name),
@@ -105,7 +106,7 @@ class Client {
 	}
 
 	crash(): void {
-		this.rooms.crash();
+		this.#store.end();
 		this.cut();
 		this.room?.outer.destroy();
 		this.room = null;
@@ -118,13 +119,16 @@ class Client {
 		const gone = world.chance(0.25) ? world.pick([...world.written]) : undefined;
 		let had = false;
 		try {
-			await room.write((inner) => {
-				// Deleting what is not here yet deletes nothing.
-				had = gone !== undefined && inner.getMap('m').has(gone);
-				inner.getMap('m').set(key, key.length);
-				inner.getArray('events').push([key]);
-				if (gone !== undefined) inner.getMap('m').delete(gone);
-			}, this.#store.keep);
+			await room.write(
+				(inner) => {
+					// Deleting what is not here yet deletes nothing.
+					had = gone !== undefined && inner.getMap('m').has(gone);
+					inner.getMap('m').set(key, key.length);
+					inner.getArray('events').push([key]);
+					if (gone !== undefined) inner.getMap('m').delete(gone);
+				},
+				(update) => this.#store.keep(this.#name, update),
+			);
 		} catch {
 			return;
 		}
@@ -184,7 +188,7 @@ async function step(world: World): Promise<void> {
 	else if (dice < 0.91) client.crash();
 	else if (dice < 0.94) client.ask();
 	else if (dice < 0.97) await client.room?.compact().catch(() => undefined);
-	else if (dice < 0.98) client.rooms.full = !client.rooms.full;
+	else if (dice < 0.98) client.shelf.full = !client.shelf.full;
 	else if (dice < 0.985) for (const one of world.clients) one.cut();
 	else if (dice < 0.99) {
 		const log = world.relay.getArray('log');
@@ -195,7 +199,7 @@ async function step(world: World): Promise<void> {
 /** Everybody is online, and nothing is lost any more. */
 async function calm(world: World): Promise<void> {
 	for (const client of world.clients) {
-		client.rooms.full = false;
+		client.shelf.full = false;
 		await client.connect();
 	}
 	for (let still = 0; still < 3;) {

@@ -1,28 +1,31 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { MemoryRooms } from '../../../../tests/fakes/room-store';
+import { RoomShelf, ShelfLife } from '../../../../tests/fakes/room-store';
 import { RoomKeys } from '../seal/room-cipher';
 import { SealedRoom } from './sealed-room';
 
 const first = new Map([[1, new Uint8Array(32).fill(1)]]);
 const keys = new RoomKeys(first);
 const rotated = new RoomKeys(new Map([...first, [2, new Uint8Array(32).fill(2)]]));
-let rooms: MemoryRooms;
+let shelf: RoomShelf;
 let errors: unknown[];
 
 beforeEach(() => {
-	rooms = new MemoryRooms();
+	shelf = new RoomShelf();
 	errors = [];
 });
 
-async function open(of = rooms, { cipher } = { cipher: keys.cipher('room') }) {
-	const store = of.life();
+async function open(of = shelf, { cipher } = { cipher: keys.cipher('room') }) {
+	const store = new ShelfLife(of);
 	const failed = (error: unknown) => void errors.push(error);
 	const room = await SealedRoom.load({ room: 'room', cipher, store, failed });
 	const write = (...texts: string[]) =>
-		room.write((inner) => inner.getArray('events').push(texts), store.keep);
+		room.write(
+			(inner) => inner.getArray('events').push(texts),
+			(update) => store.keep('room', update),
+		);
 	const events = () => room.inner.getArray<string>('events').toArray();
-	return { room, write, events };
+	return { room, write, events, store };
 }
 
 /** Everything that one room has goes to another. */
@@ -57,10 +60,10 @@ describe('a sealed room', () => {
 	it('is as before when a change could not be kept', async () => {
 		const { room, write, events } = await open();
 		await write('one');
-		rooms.full = true;
+		shelf.full = true;
 		await expect(write('two')).rejects.toThrow('The disk is full');
 		expect(events()).toEqual(['one']);
-		rooms.full = false;
+		shelf.full = false;
 		await write('three');
 		await room.seal();
 		expect((await open()).events()).toEqual(['one', 'three']);
@@ -68,7 +71,7 @@ describe('a sealed room', () => {
 
 	it('gives another device what it holds', async () => {
 		const one = await open();
-		const other = await open(new MemoryRooms());
+		const other = await open(new RoomShelf());
 		await one.write('said');
 		await one.room.seal();
 		await send(one.room, other.room);
@@ -77,7 +80,7 @@ describe('a sealed room', () => {
 
 	it('sends a change longer than a batch in pieces [5.5]', async () => {
 		const one = await open();
-		const store = new MemoryRooms();
+		const store = new RoomShelf();
 		const other = await open(store);
 		const noise = Array.from({ length: 30_000 }, () => crypto.randomUUID()).join('');
 		await one.write(noise);
@@ -92,7 +95,7 @@ describe('a sealed room', () => {
 
 	it('keeps what it can not open, reports it, and reads on [5.6]', async () => {
 		const one = await open();
-		const other = await open(new MemoryRooms());
+		const other = await open(new RoomShelf());
 		await one.write('before');
 		await one.room.seal();
 		const [said] = log(one.room).toArray();
@@ -116,7 +119,7 @@ describe('a sealed room', () => {
 
 	it('says the same when a batch comes twice', async () => {
 		const one = await open();
-		const other = await open(new MemoryRooms());
+		const other = await open(new RoomShelf());
 		await one.write('said');
 		await one.room.seal();
 		log(one.room).push(
@@ -129,10 +132,10 @@ describe('a sealed room', () => {
 	});
 
 	it('reads a newer epoch once there is its secret', async () => {
-		const one = await open(new MemoryRooms(), { cipher: rotated.cipher('room') });
+		const one = await open(new RoomShelf(), { cipher: rotated.cipher('room') });
 		let cipher = keys.cipher('room');
 		const late = { seal: cipher.seal, open: (batch: Uint8Array) => cipher.open(batch) };
-		const other = await open(rooms, { cipher: late });
+		const other = await open(shelf, { cipher: late });
 		await one.write('secret');
 		await one.room.seal();
 		await send(one.room, other.room);
@@ -145,7 +148,7 @@ describe('a sealed room', () => {
 
 	it('gives back what somebody takes out of the room [6.3]', async () => {
 		const one = await open();
-		const other = await open(new MemoryRooms());
+		const other = await open(new RoomShelf());
 		await one.write('mine');
 		await one.room.seal();
 		await other.write('theirs');
@@ -155,7 +158,7 @@ describe('a sealed room', () => {
 		log(one.room).delete(0, 2);
 		await one.room.settled();
 		expect(one.room.size).toBe(1);
-		const newcomer = await open(new MemoryRooms());
+		const newcomer = await open(new RoomShelf());
 		await send(one.room, newcomer.room);
 		expect(newcomer.events().sort()).toEqual(['mine', 'theirs']);
 	});
@@ -164,12 +167,12 @@ describe('a sealed room', () => {
 		const one = await open();
 		await one.write('mine');
 		await one.room.seal();
-		rooms.full = true;
+		shelf.full = true;
 		log(one.room).delete(0, 1);
 		await one.room.settled();
 		expect(errors).not.toEqual([]);
-		rooms.crash();
-		rooms.full = false;
+		one.store.end();
+		shelf.full = false;
 		const again = await open();
 		expect(again.events()).toEqual(['mine']);
 	});
