@@ -9,10 +9,13 @@ import type { Workspace } from './workspace';
 
 /** One channel into a room. */
 export interface RoomMember {
-	/** @param message one y-websocket message */
-	send(message: Bytes): void;
-	/** Runs once this reader has room for something large. */
-	whenReady(action: () => void): void;
+	/**
+	 * @param message one y-websocket message
+	 * @param asked it is what `whenReady` made time for
+	 */
+	send(message: Bytes, asked?: boolean): void;
+	/** Runs once this reader has read enough for something large, which is sent when it resolves. */
+	whenReady(sending: () => Promise<void> | void): void;
 	/** The room has nothing more for it. */
 	close(closing: Closing): void;
 	/** What it sent can't be read: its socket ends. */
@@ -111,7 +114,7 @@ export class Room {
 				this.#update(member, message.update);
 				return;
 			case 'confirm':
-				this.#afterCommits(() => member.send(encodeMessage(message)));
+				void this.#afterCommits(() => member.send(encodeMessage(message)));
 				return;
 			case 'awareness':
 				if (this.#presence.update(member, message.update))
@@ -146,7 +149,7 @@ export class Room {
 	}
 
 	/** What the document holds now, said once all of it is kept: a reader never sees what could still be lost. */
-	#answer(member: RoomMember, stateVector: Bytes): void {
+	#answer(member: RoomMember, stateVector: Bytes): Promise<void> | void {
 		let update: Bytes;
 		try {
 			update = Y.encodeStateAsUpdate(this.#doc, stateVector) as Bytes;
@@ -154,7 +157,7 @@ export class Room {
 			member.fault();
 			return;
 		}
-		this.#afterCommits(() => member.send(encodeMessage({ kind: 'step2', update })));
+		return this.#afterCommits(() => member.send(encodeMessage({ kind: 'step2', update }), true));
 	}
 
 	#update(member: RoomMember, update: Bytes): void {
@@ -251,8 +254,8 @@ export class Room {
 		return this.#tail;
 	}
 
-	#afterCommits(action: () => void): void {
-		void this.#tail.then((kept) => {
+	#afterCommits(action: () => void): Promise<void> {
+		return this.#tail.then((kept) => {
 			if (kept && !this.#broken) action();
 		});
 	}

@@ -4,11 +4,12 @@ import { decodeMessage, type Message } from '../../src/lib/wire/messages';
 import type { Room, RoomMember } from '../rooms/room';
 import type { Rooms, Stay } from '../rooms/rooms';
 import type { Workspace } from '../rooms/workspace';
+import type { Sending } from './outbox';
 
 /** What a channel needs of the socket that it is on. */
 export interface ChannelSocket {
-	sendOn(channel: number, message: Bytes): void;
-	whenReady(action: () => void): void;
+	sendOn(channel: number, message: Bytes, asked: boolean): void;
+	whenReady(sending: Sending): void;
 	/** The channel is closed by the relay: its reader is to be told. */
 	closed(channel: number, closing: Closing): void;
 	/** What came can't be read: the socket ends. */
@@ -54,14 +55,12 @@ export class Channel implements RoomMember {
 		}
 	}
 
-	send(message: Bytes): void {
-		if (this.#open) this.#socket.sendOn(this.#number, message);
+	send(message: Bytes, asked = false): void {
+		if (this.#open) this.#socket.sendOn(this.#number, message, asked);
 	}
 
-	whenReady(action: () => void): void {
-		this.#socket.whenReady(() => {
-			if (this.#open) action();
-		});
+	whenReady(sending: Sending): void {
+		this.#socket.whenReady(() => (this.#open ? sending() : undefined));
 	}
 
 	close(closing: Closing): void {

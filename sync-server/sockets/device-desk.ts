@@ -12,6 +12,7 @@ import type { RosterListener, Workspace } from '../rooms/workspace';
 import { Channel, type ChannelSocket } from './channel';
 import type { Line } from './line';
 import type { MailboxEnd } from './mailboxes';
+import type { Sending } from './outbox';
 
 /** Questions about the roster that one socket may have open. */
 const MOST_ASKED = 64;
@@ -85,12 +86,12 @@ export class DeviceDesk implements RosterListener, ChannelSocket, MailboxEnd {
 		this.#line.send(frame);
 	}
 
-	sendOn(channel: number, message: Bytes): void {
-		this.#tell({ kind: 'data', channel, message });
+	sendOn(channel: number, message: Bytes, asked: boolean): void {
+		this.#tell({ kind: 'data', channel, message }, asked);
 	}
 
-	whenReady(action: () => void): void {
-		this.#line.whenReady(action);
+	whenReady(sending: Sending): void {
+		this.#line.whenReady(sending);
 	}
 
 	closed(channel: number, closing: Closing): void {
@@ -140,21 +141,21 @@ export class DeviceDesk implements RosterListener, ChannelSocket, MailboxEnd {
 	}
 
 	/** From that statement on, in as many frames as it takes; one without any where there are none. */
-	#tellRoster(from: number): Promise<void> {
-		return this.#workspace.inTurn(async () => {
-			const { store, settings } = this.#relay;
-			const length = this.#workspace.roster?.length ?? 0;
-			for (let next = from; this.#line.open;) {
-				const page =
-					next < length
-						? await store.statements(this.#workspace.id, next, settings.frameBytes * 0.9)
-						: [];
-				await new Promise<void>((ready) => this.#line.whenReady(ready));
-				this.#tell({ kind: 'roster', from: next, statements: page as Bytes[] });
-				next += page.length;
-				if (!page.length || next >= length) return;
-			}
-		});
+	async #tellRoster(from: number): Promise<void> {
+		const { store, settings } = this.#relay;
+		const length = () => this.#workspace.roster?.length ?? 0;
+		let next = from;
+		do {
+			const page =
+				next < length()
+					? await store.statements(this.#workspace.id, next, settings.frameBytes * 0.9)
+					: [];
+			// It may never be ready: so nobody waits for this but the one who asked.
+			await new Promise<void>((ready) => this.#line.whenReady(ready));
+			this.#tell({ kind: 'roster', from: next, statements: page as Bytes[] }, true);
+			next += page.length;
+			// What was taken meanwhile was told already, perhaps before what it follows: so it comes once more.
+		} while (next < length() && this.#line.open);
 	}
 
 	async #append(request: number, statement: Bytes): Promise<void> {
@@ -165,7 +166,7 @@ export class DeviceDesk implements RosterListener, ChannelSocket, MailboxEnd {
 		this.#tell({ kind: 'append', request, result: APPEND[result], reason });
 	}
 
-	#tell(frame: RelayFrame): void {
-		this.#line.send(encodeRelayFrame(frame));
+	#tell(frame: RelayFrame, asked = false): void {
+		this.#line.send(encodeRelayFrame(frame), asked);
 	}
 }

@@ -1,7 +1,7 @@
 import type { RawData, WebSocket } from 'ws';
 import { CLOSINGS, type Closing } from '../../src/lib/wire/close-codes';
 import type { RelayContext } from '../context';
-import { Outbox } from './outbox';
+import { Outbox, type Sending } from './outbox';
 import { Rate } from './rate';
 
 export interface LineEvents {
@@ -60,15 +60,16 @@ export class Line {
 		return !this.#over;
 	}
 
-	send(bytes: Uint8Array): void {
+	/** @param asked see `Outbox.send` */
+	send(bytes: Uint8Array, asked = false): void {
 		if (this.#over) return;
 		this.#relay.metrics.add('frames_out_total');
 		this.#relay.metrics.add('bytes_out_total', bytes.length);
-		this.#outbox.send(bytes);
+		this.#outbox.send(bytes, asked);
 	}
 
-	whenReady(action: () => void): void {
-		this.#outbox.whenReady(action);
+	whenReady(sending: Sending): void {
+		this.#outbox.whenReady(sending);
 	}
 
 	/** Bytes that came from here and began (below zero: ceased) to wait for the store. */

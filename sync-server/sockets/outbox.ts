@@ -1,16 +1,20 @@
 import type { WebSocket } from 'ws';
 
+/** Something to send that may be large: it resolves once it was sent, or is not going to be. */
+export type Sending = () => Promise<void> | void;
+
 /**
- * What waits to be read by one socket. Small things are sent at once, and a reader that leaves too many of them
- * is given up [3.5]; large ones wait until the reader has read the ones before, so that they are never the reason.
+ * What waits to be read by one socket. What a reader did not ask for is sent at once, and a reader that leaves too
+ * much of it is given up [3.5]. What it asked for is made when it has read what came before: so it may be of any size.
  */
 export class Outbox {
 	readonly #ws: WebSocket;
 	readonly #limit: number;
 	readonly #slow: () => void;
-	readonly #waiting: (() => void)[] = [];
-	/** Bytes of large things that are on their way. */
-	#large = 0;
+	readonly #asked: Sending[] = [];
+	#making = false;
+	/** Bytes of what was asked for that are on their way. */
+	#answers = 0;
 
 	/** @param slow called once more than `limit` bytes wait */
 	constructor(ws: WebSocket, limit: number, slow: () => void) {
@@ -19,32 +23,39 @@ export class Outbox {
 		this.#slow = slow;
 	}
 
-	send(bytes: Uint8Array): void {
+	/** @param asked it is an answer that `whenReady` made time for */
+	send(bytes: Uint8Array, asked = false): void {
 		const ws = this.#ws;
 		if (ws.readyState !== ws.OPEN) return;
-		if (ws.bufferedAmount - this.#large > this.#limit) {
+		if (ws.bufferedAmount - this.#answers > this.#limit) {
 			this.#slow();
 			return;
 		}
-		const large = bytes.length > this.#limit / 8;
-		if (large) this.#large += bytes.length;
+		if (asked) this.#answers += bytes.length;
 		ws.send(bytes, () => {
-			if (large) this.#large -= bytes.length;
+			if (asked) this.#answers -= bytes.length;
 			this.#pump();
 		});
 	}
 
-	/** Runs an action that sends something large: now, or when half of what is allowed has been read. */
-	whenReady(action: () => void): void {
-		this.#waiting.push(action);
+	/** One after the other: now, or when half of what may wait has been read. */
+	whenReady(sending: Sending): void {
+		this.#asked.push(sending);
 		this.#pump();
 	}
 
 	#pump(): void {
 		const ws = this.#ws;
-		while (this.#waiting.length && ws.bufferedAmount <= this.#limit / 2) {
-			const next = this.#waiting.shift();
-			if (ws.readyState === ws.OPEN) next?.();
+		while (!this.#making && ws.bufferedAmount <= this.#limit / 2) {
+			const next = this.#asked.shift();
+			if (!next) return;
+			const sent = next();
+			if (!sent) continue;
+			this.#making = true;
+			void sent.then(() => {
+				this.#making = false;
+				this.#pump();
+			});
 		}
 	}
 }

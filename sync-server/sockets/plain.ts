@@ -4,6 +4,7 @@ import { CLOSINGS, type Closing } from '../../src/lib/wire/close-codes';
 import type { RelayContext } from '../context';
 import { Channel, type ChannelSocket } from './channel';
 import { Line } from './line';
+import type { Sending } from './outbox';
 import type { Seat } from './seats';
 
 /** A socket that speaks y-websocket's own protocol: it is one channel, in the workspace `plain` [7.6]. */
@@ -23,12 +24,12 @@ export class PlainConnection implements ChannelSocket {
 		void this.#begin(room, relay);
 	}
 
-	sendOn(_channel: number, message: Bytes): void {
-		this.#line.send(message);
+	sendOn(_channel: number, message: Bytes, asked: boolean): void {
+		this.#line.send(message, asked);
 	}
 
-	whenReady(action: () => void): void {
-		this.#line.whenReady(action);
+	whenReady(sending: Sending): void {
+		this.#line.whenReady(sending);
 	}
 
 	closed(_channel: number, closing: Closing): void {

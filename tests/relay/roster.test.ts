@@ -120,6 +120,15 @@ describe('[1.9] the relay keeps the roster', () => {
 		expect(await reader.next('roster')).toEqual({ kind: 'roster', from: 31, statements: [] });
 	});
 
+	test('one that asks for it and does not read holds up nobody', async () => {
+		const { relay, workspace, client } = await begun({ settings: { bufferBytes: 1 } });
+		await grow(client, workspace, await workspace.adding(anna, ben));
+		const deaf = await TestClient.connect(relay.url, workspace, ben);
+		deaf.ws.pause();
+		for (let n = 0; n < 60; n++) deaf.send({ kind: 'roster', from: 0 });
+		await grow(client, workspace, await workspace.adding(anna, cleo));
+	});
+
 	test('[3.1] a statement that could not be kept counts for nobody', async () => {
 		const held = heldStore();
 		const { relay, workspace, client } = await begun({ store: held.store });
