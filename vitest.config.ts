@@ -37,7 +37,7 @@ export default defineConfig({
 					name: 'unit',
 					environment: './tests/support/node-client-environment.ts',
 					include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
-					exclude: [...never, '**/*.browser.test.ts', 'tests/relay/**'],
+					exclude: [...never, '**/*.browser.test.ts', 'tests/relay/**', 'tests/sync/**'],
 					setupFiles: ['./tests/support/unit-setup.ts'],
 				},
 			},
@@ -47,7 +47,11 @@ export default defineConfig({
 				test: {
 					name: 'relay',
 					environment: 'node',
-					include: ['sync-server/**/*.test.ts', 'tests/relay/**/*.test.ts'],
+					include: [
+						'sync-server/**/*.test.ts',
+						'tests/relay/**/*.test.ts',
+						'tests/sync/**/*.test.ts',
+					],
 					globalSetup: ['./tests/support/relay-built.ts'],
 				},
 			},

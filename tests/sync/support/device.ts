@@ -48,7 +48,10 @@ export class SyncDevice {
 			},
 			roster: () => undefined,
 			known: () => workspace.statements.length,
-			socket: (tap ? tapped(tap) : WebSocket) as unknown as typeof globalThis.WebSocket,
+			socket: tapped((bytes) => {
+				tap?.(bytes);
+				this.#tell();
+			}) as unknown as typeof globalThis.WebSocket,
 		});
 		this.rooms = this.#rooms();
 		onTestFinished(() => this.stop());
@@ -62,7 +65,10 @@ export class SyncDevice {
 			whenReady: (then) => this.#whenReady(then),
 			changed: () => this.#tell(),
 			closed: (_, closing) => void this.closings.push(closing),
-			broadcast: (_, payload) => void this.broadcasts.push(new TextDecoder().decode(payload)),
+			broadcast: (_, payload) => {
+				this.broadcasts.push(new TextDecoder().decode(payload));
+				this.#tell();
+			},
 			failed: (error) => void this.errors.push(error),
 		});
 	}
