@@ -73,6 +73,10 @@ export class ShelfLife implements RoomStore {
 		this.#over = true;
 	}
 
+	get isOver(): boolean {
+		return this.#over;
+	}
+
 	load(room: string): Promise<RoomRecords> {
 		return this.#shelf.load(room);
 	}

@@ -8,14 +8,14 @@ import { encodeStatement } from '../../../src/lib/wire/statement';
 import { RelayConnection, type RelayState } from '../../../src/worker/sync/relay/relay-connection';
 import { Rooms, type HeldRoom } from '../../../src/worker/sync/rooms/rooms';
 import { RoomKeys } from '../../../src/worker/sync/seal/room-cipher';
-import { RoomShelf } from '../../fakes/room-store';
+import { RoomShelf, ShelfLife } from '../../fakes/room-store';
 import type { TestWorkspace } from '../../relay/support/workspace';
 
 /** Every byte that goes over the wire, either way, in the test that asks for it. */
 export type Tap = (bytes: Uint8Array) => void;
 
 export class SyncDevice {
-	readonly shelf: RoomShelf;
+	#life: ShelfLife;
 	readonly closings: Closing[] = [];
 	readonly errors: unknown[] = [];
 	readonly broadcasts: string[] = [];
@@ -31,10 +31,10 @@ export class SyncDevice {
 		{
 			shelf = new RoomShelf(),
 			tap,
-			begins = true,
+			begins = false,
 		}: { shelf?: RoomShelf; tap?: Tap; begins?: boolean } = {},
 	) {
-		this.shelf = shelf;
+		this.#life = new ShelfLife(shelf);
 		const [genesis] = workspace.statements;
 		this.connection = new RelayConnection({
 			url,
@@ -60,7 +60,7 @@ export class SyncDevice {
 	#rooms(): Rooms {
 		return new Rooms({
 			keys: new RoomKeys(this.workspace.secrets()),
-			store: this.shelf,
+			store: this.#life,
 			connection: this.connection,
 			whenReady: (then) => this.#whenReady(then),
 			changed: () => this.#tell(),
@@ -90,7 +90,7 @@ export class SyncDevice {
 	}
 
 	/** Once it is so; looked at whenever something changes. */
-	until(so: () => boolean, what: string): Promise<void> {
+	until = (so: () => boolean, what: string): Promise<void> => {
 		return new Promise((done, fail) => {
 			const look = () => {
 				if (!so()) return;
@@ -105,7 +105,7 @@ export class SyncDevice {
 			this.#waiting.push(look);
 			look();
 		});
-	}
+	};
 
 	async events(
 		meaning: string,
@@ -122,12 +122,19 @@ export class SyncDevice {
 			say: (text) =>
 				held.write(
 					(inner) => inner.getArray('events').push([text]),
-					(update) => this.shelf.keep(held.name, update),
+					(update) => this.#life.keep(held.name, update),
 				),
 		};
 	}
 
+	/** Ends as a killed tab does: what was on its way to the disk does not come there. */
+	crash(): void {
+		this.#life.end();
+		this.connection.stop();
+	}
+
 	async stop(): Promise<void> {
+		if (this.#life.isOver) return;
 		this.connection.stop();
 		await this.rooms.close();
 	}

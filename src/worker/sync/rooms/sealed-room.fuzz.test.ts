@@ -5,6 +5,7 @@
 import { describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { RoomShelf, ShelfLife } from '../../../../tests/fakes/room-store';
+import { seeded } from '../../../../tests/support/seeded';
 import { RoomKeys } from '../seal/room-cipher';
 import { SealedRoom } from './sealed-room';
 
@@ -17,43 +18,24 @@ type Message =
 	| { kind: 'update'; update: Uint8Array }
 	| { kind: 'ask'; n: number };
 
-/** A small generator of numbers that is the same for the same seed (mulberry32). */
-function random(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-	};
-}
-
 class World {
 	readonly relay = new Y.Doc();
 	readonly clients: Client[];
 	readonly written = new Set<string>();
 	readonly deleted = new Set<string>();
-	readonly next: () => number;
+	readonly random: ReturnType<typeof seeded>;
 
 	constructor(
 		seed: number,
 		count: number,
 		readonly keys: RoomKeys,
 	) {
-		this.next = random(seed);
+		this.random = seeded(seed);
 		this.clients = Array.from({ length: count }, (_, i) => new Client(this, `c${i}`));
 		this.relay.on('update', (update: Uint8Array, origin: unknown) => {
 			for (const client of this.clients)
 				if (client !== origin && client.joined) client.down.push({ kind: 'update', update });
 		});
-	}
-
-	pick<T>(of: readonly T[]): T {
-		return of[Math.floor(this.next() * of.length)] as T;
-	}
-
-	chance(of: number): boolean {
-		return this.next() < of;
 	}
 }
 
@@ -116,7 +98,8 @@ class Client {
 		const room = await this.start();
 		const { world } = this;
 		const key = `${this.name}-${world.written.size}`;
-		const gone = world.chance(0.25) ? world.pick([...world.written]) : undefined;
+		const some = world.written.size > 0 && world.random.chance(0.25);
+		const gone = some ? world.random.pick([...world.written]) : undefined;
 		let had = false;
 		try {
 			await room.write(
@@ -148,7 +131,7 @@ class Client {
 		const queue = this[way];
 		const message = queue[0];
 		if (!message) return;
-		if (!this.world.chance(0.05) || message.kind === 'ask') queue.shift();
+		if (!this.world.random.chance(0.05) || message.kind === 'ask') queue.shift();
 		if (way === 'up') this.#atRelay(message);
 		else await this.#here(message);
 	}
@@ -178,11 +161,11 @@ class Client {
 }
 
 async function step(world: World): Promise<void> {
-	const client = world.pick(world.clients);
-	const dice = world.next();
+	const client = world.random.pick(world.clients);
+	const dice = world.random.next();
 	if (dice < 0.3) await client.write();
 	else if (dice < 0.42) await client.room?.seal().catch(() => undefined);
-	else if (dice < 0.74) await client.deliver(world.chance(0.5) ? 'up' : 'down');
+	else if (dice < 0.74) await client.deliver(world.random.chance(0.5) ? 'up' : 'down');
 	else if (dice < 0.84) await client.connect();
 	else if (dice < 0.88) client.cut();
 	else if (dice < 0.91) client.crash();
