@@ -44,8 +44,9 @@ describe('devices and a relay under everything that goes wrong', { timeout: 90_0
 				said.add(text);
 			}
 			const one = pick(clients);
-			if (chance(0.3)) one.sync.connection.stop();
-			else if (chance(0.3)) {
+			const dice = next();
+			if (dice < 0.3) one.sync.connection.stop();
+			else if (dice < 0.5) {
 				one.sync.crash();
 				clients[clients.indexOf(one)] = await client(one.shelf, one.device);
 			} else one.sync.connection.start();
