@@ -19,3 +19,7 @@ export interface SessionSettings {
 	maxTurns: number;
 	budget: Budget | null;
 }
+
+/** Whether tools that change something may run without being asked for. */
+export const isLax = ({ permissionMode }: SessionSettings): boolean =>
+	permissionMode === 'edits' || permissionMode === 'everything';

@@ -1,5 +1,6 @@
 /** Sessions that were written elsewhere, put beside what is here. */
 import { EVENT_VERSION, type SessionEvent, type StoredEvent } from '../domain/log/event';
+import { isLax } from '../domain/settings';
 import { foldSession } from '../domain/log/session-state';
 import {
 	copyOfSession,
@@ -154,7 +155,8 @@ function written(
 	const events = more.map((event, i) => placed(event, first + i));
 	const state = foldSession(sessionId, [...ours, ...events]);
 	const held = merge.is !== 'refiled' && state.ended === null;
-	if (held && !state.imported) {
+	const isLaxer = merge.is !== 'refiled' && isLax(state.settings);
+	if ((held && !state.imported) || isLaxer) {
 		const epoch = state.lease?.epoch ?? 0;
 		const event = marking(mark, sessionId, epoch);
 		events.push(placed(event, first + events.length));

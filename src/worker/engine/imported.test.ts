@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { importSessions } from '$lib/store/import-sessions';
+import { foldSession } from '$lib/domain/log/session-state';
 import { newId } from '$lib/store/ids';
 import { LogBuilder } from '../../../tests/fixtures/log-builder';
 import { connection, says, TestEngine } from '../../../tests/support/engine';
@@ -49,3 +50,31 @@ test('a message to it has it go on, too; cancelling ends it without a model call
 	await engine.status('cancelled');
 	expect(engine.requests).toEqual([]);
 });
+
+test.each([
+	['at work', false],
+	['over', true],
+])(
+	'what was allowed elsewhere is not allowed here, in a session that came in %s',
+	async (_, over) => {
+		engine = new TestEngine([says('Again')]);
+		await engine.db.connections.put(connection);
+		const log = new LogBuilder('s1')
+			.created({ model: 'practice-1', permissionMode: 'everything' })
+			.prompt('Review the branch')
+			.lease(1, 'd9', 'iPad')
+			.turn();
+		if (over) log.say('Done').end().add('ended', { status: 'completed' });
+		const mark = { device: 'd1', newId, now: Date.now };
+		const sessions = [{ sessionId: 's1', events: log.events }];
+		await importSessions(engine.db, sessions, mark);
+		const mode = async () => foldSession('s1', await engine.events()).settings.permissionMode;
+		expect(await mode()).toBe('ask');
+		// The same once more changes nothing.
+		expect(await importSessions(engine.db, sessions, mark)).toMatchObject([{ outcome: 'same' }]);
+		await engine.start();
+		await engine.command({ kind: 'prompt', text: 'And the tests' });
+		await engine.status('completed');
+		expect(await mode()).toBe('ask');
+	},
+);

@@ -1,4 +1,5 @@
 /** How a person's words and a runner's lease change a session: it is steered, goes on, is taken over, ends. */
+import { isLax } from '../settings';
 import { MAIN, type EventOf, type HoldCode } from './event';
 import { personSpoke } from './calls';
 import { actorState, type ActorState, type Heard, type SessionState } from './state';
@@ -86,6 +87,8 @@ export function takeLease(state: SessionState, event: EventOf<'lease-taken'>): v
 
 /** What was allowed, and what was being done, was so elsewhere. */
 export function standStill(state: SessionState): void {
+	// What somebody allowed elsewhere is not allowed here.
+	if (isLax(state.settings)) state.settings = { ...state.settings, permissionMode: 'ask' };
 	if (state.ended) return;
 	state.imported = true;
 	state.cancelling = false;

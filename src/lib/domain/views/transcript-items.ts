@@ -191,7 +191,8 @@ export type LineNews =
 	| { what: 'settings'; changes: Partial<SessionSettings>; raised?: true }
 	| { what: 'compacted'; actor: ActorId; summary: string }
 	| { what: 'taken-over'; deviceName: string; sameDevice: boolean }
-	| { what: 'pause' | 'continue' | 'cancel' | 'retry' | 'forked' | 'imported' }
+	| { what: 'pause' | 'continue' | 'cancel' | 'retry' | 'forked' }
+	| { what: 'imported'; atWork: boolean }
 	| { what: 'ended'; status: 'completed' | 'failed' | 'cancelled' };
 export interface LineItem extends ItemBase {
 	kind: 'line';

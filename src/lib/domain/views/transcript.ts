@@ -115,11 +115,13 @@ export function applyToTranscript(transcript: Transcript, event: SessionEvent): 
 			return tell(transcript, event, { what: 'cancel' });
 		case 'lease-taken':
 			return takeLease(transcript, event);
-		case 'imported':
+		case 'imported': {
+			const atWork = transcript.active;
 			for (const turnId of [...transcript.unfinished])
 				changeTurn(transcript, turnId, interruptTurn);
 			transcript.active = false;
-			return tell(transcript, event, { what: 'imported' });
+			return tell(transcript, event, { what: 'imported', atWork });
+		}
 		case 'forked':
 			return endInheritance(transcript, event);
 		case 'archived':
