@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { SessionRow } from '../domain/session-row';
 import { isInInbox } from '../domain/views/facets';
-import { deedOf, inboxOrder, type InboxOrder } from '../domain/views/inbox';
+import { askedOf, deedOf, inboxOrder, type InboxOrder } from '../domain/views/inbox';
 import { inboxWindow, lastEvents } from '../store/inbox';
 import { rowsById } from '../store/session-windows';
 import { app } from './app.svelte';
@@ -14,6 +14,8 @@ const DEED_EVENTS = 60;
 export interface InboxItem {
 	row: SessionRow;
 	waits: boolean;
+	/** What was asked: stays readable after it was decided. */
+	asked: string;
 	/** What was decided, once that is known; empty while it waits. */
 	deed: string;
 }
@@ -28,6 +30,8 @@ export class Inbox {
 	#held = $state(false);
 	/** Ids in the order they stand. It follows from what was shown before, so nothing reacts to it. */
 	#order: readonly string[] = [];
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity -- Follows the items, and is followed by nothing.
+	#asked = new Map<string, string>();
 	#deeds = new SvelteMap<string, string>();
 
 	#query = $derived.by(() => {
@@ -65,7 +69,9 @@ export class Inbox {
 			const row = arranged.rows.get(id);
 			if (!row) return [];
 			const waits = isInInbox(row);
-			return [{ row, waits, deed: waits ? '' : (this.#deeds.get(id) ?? '') }];
+			if (waits) this.#asked.set(id, askedOf(row));
+			const asked = this.#asked.get(id) ?? row.title;
+			return [{ row, waits, asked, deed: waits ? '' : (this.#deeds.get(id) ?? '') }];
 		});
 	});
 
@@ -95,6 +101,7 @@ export class Inbox {
 	close(): void {
 		this.#order = [];
 		this.#last = null;
+		this.#asked.clear();
 		this.#deeds.clear();
 		this.#limit = STEP_ROWS;
 		this.#held = false;

@@ -1,3 +1,5 @@
+import { toldApart } from '../domain/agents/told-apart';
+import { formatDay } from '../domain/format';
 import type { Place } from '../domain/session-row';
 import { countKey, facet, valueOf, type Facet } from '../domain/views/facets';
 import type { FilterName } from '../domain/views/list-query';
@@ -52,5 +54,14 @@ export function agentName(id: string): LiveQuery<string> {
 async function agentNames(db: MusterDb, ids: string[]): Promise<Map<string, string>> {
 	const runs = await lastRuns(db, ids);
 	const agents = await Promise.all(ids.map((id) => agentById(db, id)));
-	return new Map(ids.map((id, i) => [id, agents[i]?.name ?? runs.get(id)?.agentName ?? '']));
+	const all = ids.map((id, i) => ({
+		id,
+		name: agents[i]?.name ?? runs.get(id)?.agentName ?? '',
+		model: agents[i]?.model ?? '',
+		born: agents[i]?.createdAt ?? null,
+	}));
+	const apart = toldApart(all, (at) => formatDay(at, Date.now()).rest);
+	return new Map(
+		all.map(({ id, name }) => [id, apart.has(id) ? `${name} (${apart.get(id)})` : name]),
+	);
 }

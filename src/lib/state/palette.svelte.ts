@@ -1,6 +1,8 @@
+import { toldApart } from '../domain/agents/told-apart';
+import { formatDay } from '../domain/format';
 import { sessionAddress } from '../domain/views/session-address';
 import type { Mark } from '../domain/search/find';
-import type { Passage } from '../domain/search/passage';
+import { passageOf, type Passage } from '../domain/search/passage';
 import { rank } from '../domain/search/rank';
 import type { SearchHit } from '../domain/search/results';
 import type { SessionRow } from '../domain/session-row';
@@ -20,6 +22,8 @@ const REMEMBERED = 12;
 /** Entries shown of one group. */
 const OF_GROUP = 7;
 const SESSIONS = 6;
+/** Of a passage that has to fit on one line, UTF-16 code units. */
+const LINE_CHARS = 72;
 
 /** Something the palette can do. */
 export interface PaletteEntry {
@@ -108,15 +112,22 @@ export class Palette {
 			.map((entry) => ({ ...entry, id: `recent/${entry.id}`, group: 'Recent' }));
 	});
 
-	readonly #agentRuns = $derived.by((): Named[] =>
-		(this.#agents.all ?? []).map(({ agent }) => ({
-			id: `agent/${agent.id}`,
+	readonly #agentRuns = $derived.by((): Named[] => {
+		const all = (this.#agents.all ?? []).map(({ agent }) => agent);
+		const named = all.map(({ id, name, model, createdAt }) => ({
+			...{ id, name, model: model ?? '' },
+			born: createdAt,
+		}));
+		const apart = toldApart(named, (at) => formatDay(at, Date.now()).rest);
+		return all.map(({ id, icon, name }) => ({
+			id: `agent/${id}`,
 			group: 'Run an agent',
-			icon: agent.icon,
-			name: agent.name,
-			run: () => newRunDoor.open({ agentId: agent.id }),
-		})),
-	);
+			icon,
+			name,
+			...(apart.has(id) && { detail: line(apart.get(id) ?? '') }),
+			run: () => newRunDoor.open({ agentId: id }),
+		}));
+	});
 
 	readonly #ticketsFound = $derived.by((): Named[] =>
 		(this.#tickets.current ?? [])
@@ -178,7 +189,10 @@ function ofHit(typed: string): (hit: SearchHit) => PaletteEntry {
 		group: 'Sessions',
 		icon: row.agentIcon,
 		label: title,
-		...(passage ? { detail: passage } : { detail: line(row.agentName || 'Chat') }),
+		// One line of it is seen.
+		...(passage
+			? { detail: passageOf(passage.text, passage.marks, LINE_CHARS) }
+			: { detail: line(row.agentName || 'Chat') }),
 		href: `${sessionAddress(row)}?${new URLSearchParams({ q: typed, ...(eventId !== null && { at: eventId }) })}`,
 	});
 }

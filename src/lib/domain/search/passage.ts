@@ -9,7 +9,7 @@ export interface Passage {
 
 /** UTF-16 code units of a passage, more or less: two lines on a wide screen. */
 const PASSAGE_CHARS = 180;
-/** How far before the first mark it begins. */
+/** How far before the first mark it begins, at most. */
 const LEAD_CHARS = 40;
 /** How far an edge moves to leave a word whole. */
 const WORD_CHARS = 16;
@@ -19,8 +19,9 @@ const unseen = /[\s\p{Cc}\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206
 
 /** The part of a text around the stretch with most marks. */
 export function passageOf(text: string, marks: readonly Mark[], chars = PASSAGE_CHARS): Passage {
-	const first = densest(marks, chars - LEAD_CHARS)?.from ?? 0;
-	const from = text.length <= chars ? 0 : startNear(text, first - LEAD_CHARS, first);
+	const lead = Math.min(LEAD_CHARS, Math.floor(chars / 4));
+	const first = densest(marks, chars - lead)?.from ?? 0;
+	const from = text.length <= chars ? 0 : startNear(text, first - lead, first);
 	const to = endNear(text, Math.max(from + chars, firstEnd(marks, from)));
 	const head = from > 0 ? '…' : '';
 	const piece = text.slice(from, to).toWellFormed().replace(unseen, ' ');

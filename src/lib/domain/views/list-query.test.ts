@@ -7,6 +7,7 @@ import {
 	facetsOfQuery,
 	filterNames,
 	isListView,
+	keptCountsHold,
 	listQueryParams,
 	listTimes,
 	listViews,
@@ -162,5 +163,16 @@ describe('an order', () => {
 				expect(comparePositions(a, b, { sort, direction: 'ascending' })).toBeLessThan(0);
 			});
 		}
+	});
+});
+
+describe('kept numbers of a filter', () => {
+	it('are those of the list where nothing else is asked of its rows', () => {
+		expect(keptCountsHold(everything, 'agent')).toBe(true);
+		expect(keptCountsHold({ ...everything, filters: { agent: 'a' } }, 'agent')).toBe(true);
+		expect(keptCountsHold({ ...everything, view: 'archived' }, 'agent')).toBe(true);
+		expect(keptCountsHold({ ...everything, filters: { mode: 'team' } }, 'agent')).toBe(false);
+		expect(keptCountsHold({ ...everything, view: 'failed' }, 'agent')).toBe(false);
+		expect(keptCountsHold({ ...everything, time: 'week' }, 'agent')).toBe(false);
 	});
 });

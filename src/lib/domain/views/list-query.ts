@@ -147,6 +147,15 @@ export function facetsOfQuery({ view, filters }: Pick<ListQuery, 'view' | 'filte
 	return [...wanted];
 }
 
+/**
+ * Whether the kept numbers of rows by a value of this filter are those of the list: they count all rows of a place, so
+ * nothing else may be asked of them.
+ */
+export function keptCountsHold({ view, filters, time }: ListQuery, name: FilterName): boolean {
+	const others = { ...filters, [name]: undefined };
+	return time === 'all' && facetsOfQuery({ view, filters: others })[0] === 'all';
+}
+
 /** Since when sessions are to have started, epoch ms, by the reader's calendar; weeks begin on Monday. */
 export function timeFrom(time: ListTime, now: number): number {
 	if (time === 'all') return -Infinity;

@@ -17,7 +17,7 @@ export function sessionRowOf(state: SessionState, seq: number): SessionRow {
 		agentId: state.agent?.id ?? null,
 		agentName: state.agent?.name ?? '',
 		agentIcon: state.agent?.icon ?? 'chat',
-		title: state.title,
+		title: rowTitle(state.title),
 		mode: state.mode,
 		status,
 		reason,
@@ -48,6 +48,7 @@ export function sessionRowOf(state: SessionState, seq: number): SessionRow {
 export function refiled(row: SessionRow, event: FilingEvent, seq: number): SessionRow {
 	const next = { ...row, seq };
 	changeFiling(next, event);
+	next.title = rowTitle(next.title);
 	const kind = row.place.split('-')[0] as SessionKind;
 	return { ...next, place: placeOf(kind, next) };
 }
@@ -64,6 +65,14 @@ export function placeOf(
 	if (deletedAt !== null) return `${kind}-deleted`;
 	return archivedAt === null ? kind : `${kind}-archived`;
 }
+
+/** Most of a title that a row keeps, UTF-16 code units: the log has it whole. */
+const TITLE_UNITS = 500;
+
+const rowTitle = (title: string): string =>
+	title.length <= TITLE_UNITS
+		? title
+		: `${title.slice(0, TITLE_UNITS).replace(/[\ud800-\udbff]$/, '')}…`;
 
 /** The first words of the last answer; while it works or waits, the row says that instead. */
 function summaryOf(state: SessionState): string {
