@@ -120,7 +120,7 @@ export class Line implements OpenLine {
 		try {
 			this.#events.message(bytes);
 		} catch (error) {
-			this.#relay.log('warning', 'fault', { socket: this.number, error: String(error) });
+			this.#relay.log('warning', 'fault', { socket: this.number, error: (error as Error)?.name });
 			this.end(CLOSINGS.busy);
 		}
 	}
