@@ -78,7 +78,8 @@ export function createRelay(options: RelayOptions): Relay {
 		lines,
 		workspaces: new Workspaces(store, commits),
 		mailboxes: new Mailboxes(Date.now, options.mailboxMs),
-		seats: new Seats(settings.connections),
+		// Of the plain protocol nobody authenticates, and all come from here.
+		seats: new Seats(settings.connections, settings.auth ? 64 : settings.connections),
 		nextSocket: () => ++sockets,
 		beginMs: options.beginMs ?? BEGIN_MS,
 		pingMs: options.pingMs ?? 30_000,
