@@ -30,14 +30,31 @@ const engineWorker = /^\/_app\/immutable\/workers\/(.*\/)?engine-worker-[^/]*\.j
 const anyWorker = /^\/_app\/immutable\/workers\//;
 
 /**
+ * What answers under `/sync`, and `/health` and `/metrics` besides.
+ * @typedef {object} Relay
+ * @property {(req: import('node:http').IncomingMessage, res: import('node:http').ServerResponse) => boolean} handle
+ *   false where the address is not the relay's
+ * @property {() => Promise<void>} close
+ */
+
+/**
  * Serves the built app: every address that is no file is the app's own route.
  * Files are looked up once, at the start: a new build needs a new server.
- * @param {{ port?: number, host?: string, dir?: string }} [options] port 0 takes a free one
+ * @param {object} [options]
+ * @param {number} [options.port] 0 takes a free one
+ * @param {string} [options.host]
+ * @param {string} [options.dir] of the build
+ * @param {(server: import('node:http').Server) => Promise<Relay | null>} [options.relay] puts one on the server,
+ *   which closes with it; null where there is none after all
  * @returns {Promise<{ server: import('node:http').Server, url: string, port: number, close: () => Promise<void> }>}
- *   `server` is open for a relay to answer upgrades on it
  * @throws {Error} in words that say what to do, when there is no build or the port can't be had
  */
-export async function serve({ port = 4173, host = 'localhost', dir = join(root, 'build') } = {}) {
+export async function serve({
+	port = 4173,
+	host = 'localhost',
+	dir = join(root, 'build'),
+	relay: begin = async () => null,
+} = {}) {
 	const index = join(dir, 'index.html');
 	if (!existsSync(index)) throw new Error(`There is no built app in ${dir}. Run: npm run build`);
 	const page = pageHeader(readFileSync(index, 'utf8'));
@@ -58,6 +75,7 @@ export async function serve({ port = 4173, host = 'localhost', dir = join(root, 
 	});
 	const server = createServer((req, res) => {
 		for (const [name, value] of Object.entries(always)) res.setHeader(name, value);
+		if (relay?.handle(req, res)) return;
 		if (req.method !== 'GET' && req.method !== 'HEAD') {
 			res.writeHead(405, { Allow: 'GET, HEAD' }).end();
 			return;
@@ -66,10 +84,21 @@ export async function serve({ port = 4173, host = 'localhost', dir = join(root, 
 			res.writeHead(404, { 'Content-Type': 'text/plain' }).end('Not found');
 		});
 	});
-	await listen(server, port, host);
+	// Before anything can come in; a port that can't be had is not the store's fault.
+	const relay = await begin(server);
+	try {
+		await listen(server, port, host);
+	} catch (error) {
+		await relay?.close();
+		throw error;
+	}
 	const address = server.address();
 	const taken = address && typeof address === 'object' ? address.port : port;
-	return { server, port: taken, url: `http://${host}:${taken}`, close: () => close(server) };
+	const stop = async () => {
+		await relay?.close();
+		await close(server);
+	};
+	return { server, port: taken, url: `http://${host}:${taken}`, close: stop };
 }
 
 /** @param {string} path of the request @returns {string | null} null for a page or its files */

@@ -1,9 +1,9 @@
+import type { Closing } from '../src/lib/wire/close-codes';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import type { Rooms } from './rooms/rooms';
 import type { Workspaces } from './rooms/workspace';
 import type { Settings } from './settings';
-import type { Line } from './sockets/line';
 import type { Mailboxes } from './sockets/mailboxes';
 import type { Seats } from './sockets/seats';
 import type { GroupCommit } from './store/group-commit';
@@ -21,11 +21,20 @@ export interface RelayContext {
 	readonly metrics: Metrics;
 	readonly log: Log;
 	/** All that are open. */
-	readonly lines: Set<Line>;
+	readonly lines: Set<OpenLine>;
 	readonly nextSocket: () => number;
 	/** How long a socket may take to have a place [2.5], and how often it is asked for a sign of life; milliseconds. */
 	readonly beginMs: number;
 	readonly pingMs: number;
+}
+
+/** A socket, as far as whoever stops the relay is concerned. */
+export interface OpenLine {
+	end(closing: Closing): void;
+	/** Without another word. */
+	cut(): void;
+	/** Resolves when both sides have closed it. */
+	readonly gone: Promise<void>;
 }
 
 /** Where a socket comes from. */

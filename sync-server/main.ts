@@ -9,6 +9,8 @@ import { StoreError } from './store/port';
 /** The relay alone: one process, one port [7.1]. */
 async function main(): Promise<void> {
 	const log = jsonLines((line) => process.stdout.write(line));
+	// Whoever read the log has gone: no reason for devices to lose the relay.
+	process.stdout.on('error', () => undefined);
 	const settings = readSettings(process.env);
 	const store = await openLevelStore(settings.data);
 	const server = createServer((request, response) => {

@@ -1,13 +1,12 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { CLOSINGS } from '../src/lib/wire/close-codes';
 import { BEGIN_MS } from '../src/lib/wire/limits';
-import type { RelayContext } from './context';
+import type { OpenLine, RelayContext } from './context';
 import type { Log } from './log';
 import { Metrics } from './metrics';
 import { Rooms } from './rooms/rooms';
 import { Workspaces } from './rooms/workspace';
 import type { Settings } from './settings';
-import type { Line } from './sockets/line';
 import { Mailboxes } from './sockets/mailboxes';
 import { Seats } from './sockets/seats';
 import { takeUpgrades } from './sockets/upgrades';
@@ -68,7 +67,7 @@ export function createRelay(options: RelayOptions): Relay {
 		},
 	});
 	let sockets = 0;
-	const lines = new Set<Line>();
+	const lines = new Set<OpenLine>();
 	const relay: RelayContext = {
 		settings,
 		store,
@@ -79,7 +78,8 @@ export function createRelay(options: RelayOptions): Relay {
 		lines,
 		workspaces: new Workspaces(store, commits),
 		mailboxes: new Mailboxes(Date.now, options.mailboxMs),
-		seats: new Seats(settings.connections),
+		// Of the plain protocol nobody authenticates, and all come from here.
+		seats: new Seats(settings.connections, settings.auth ? 64 : settings.connections),
 		nextSocket: () => ++sockets,
 		beginMs: options.beginMs ?? BEGIN_MS,
 		pingMs: options.pingMs ?? 30_000,
@@ -117,6 +117,7 @@ export function createRelay(options: RelayOptions): Relay {
 				rooms: rooms.size,
 				mailboxes: relay.mailboxes.size,
 				resident_bytes: process.memoryUsage.rss(),
+				cpu_seconds: cpuSeconds(),
 			};
 			response.writeHead(200, text).end(metrics.text(now));
 			return true;
@@ -127,6 +128,11 @@ export function createRelay(options: RelayOptions): Relay {
 
 const json = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
 const text = { 'Content-Type': 'text/plain; version=0.0.4', 'Cache-Control': 'no-store' };
+
+function cpuSeconds(): number {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1e6;
+}
 
 /** Resolves with it, or after that time without. */
 async function within(ms: number, action: Promise<unknown>): Promise<void> {

@@ -85,6 +85,16 @@ export const packageHomes = [
 		home: 'src/worker/models/',
 		instead: 'Go through the model port of src/worker/models.',
 	},
+	{
+		package: 'classic-level',
+		home: 'sync-server/store/',
+		instead: 'Go through the store port of sync-server/store.',
+	},
+	{
+		package: 'ws',
+		home: 'sync-server/sockets/',
+		instead: 'Sockets of the relay stand in sync-server/sockets; a browser has its own.',
+	},
 ];
 
 /** Packages of the page, closed to rooms that are `offPage`. */

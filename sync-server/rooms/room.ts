@@ -1,7 +1,9 @@
 import * as Y from 'yjs';
 import { CLOSINGS, type Closing } from '../../src/lib/wire/close-codes';
 import type { Bytes } from '../../src/lib/wire/bytes';
+import { PIECE_BYTES } from '../../src/lib/wire/limits';
 import { encodeMessage, type Message } from '../../src/lib/wire/messages';
+import { splitUpdate } from '../../src/lib/wire/split-update';
 import type { GroupCommit } from '../store/group-commit';
 import { grown, replaced, type Change, type RoomRecords, type Span } from '../store/port';
 import { Presence } from './presence';
@@ -157,7 +159,15 @@ export class Room {
 			member.fault();
 			return;
 		}
-		return this.#afterCommits(() => member.send(encodeMessage({ kind: 'step2', update }), true));
+		const pieces = splitUpdate(update, PIECE_BYTES);
+		const last = pieces.pop() as Bytes;
+		return this.#afterCommits(() => {
+			for (const piece of pieces)
+				member.whenReady(() => member.send(encodeMessage({ kind: 'update', update: piece }), true));
+			const end = encodeMessage({ kind: 'step2', update: last });
+			if (pieces.length) member.whenReady(() => member.send(end, true));
+			else member.send(end, true);
+		});
 	}
 
 	#update(member: RoomMember, update: Bytes): void {

@@ -1,6 +1,6 @@
 import type { RawData, WebSocket } from 'ws';
 import { CLOSINGS, type Closing } from '../../src/lib/wire/close-codes';
-import type { RelayContext } from '../context';
+import type { OpenLine, RelayContext } from '../context';
 import { Outbox, type Sending } from './outbox';
 import { Rate } from './rate';
 
@@ -12,7 +12,7 @@ export interface LineEvents {
 }
 
 /** A WebSocket with the bounds that hold for each: rate, what waits either way, and signs of life. */
-export class Line {
+export class Line implements OpenLine {
 	/** A counter: what logs call it [7.7]. */
 	readonly number: number;
 	readonly #ws: WebSocket;
@@ -112,7 +112,17 @@ export class Line {
 		this.#relay.metrics.add('bytes_in_total', bytes.length);
 		if (!isBinary) this.end(CLOSINGS.protocol);
 		else if (!this.#rate.take(performance.now())) this.end(CLOSINGS.rate);
-		else this.#events.message(bytes);
+		else this.#hear(bytes);
+	}
+
+	/** What goes wrong with one message ends its socket, and not the relay. */
+	#hear(bytes: Uint8Array): void {
+		try {
+			this.#events.message(bytes);
+		} catch (error) {
+			this.#relay.log('warning', 'fault', { socket: this.number, error: (error as Error)?.name });
+			this.end(CLOSINGS.busy);
+		}
 	}
 
 	#breathe(): void {

@@ -7,7 +7,7 @@ export class Seats {
 	readonly #byAddress = new Map<string, number>();
 	readonly #byWorkspace = new Map<string, number>();
 
-	constructor(most: number, ofAddress = 64, ofWorkspace = 32) {
+	constructor(most: number, ofAddress: number, ofWorkspace = 32) {
 		this.#most = most;
 		this.#ofAddress = ofAddress;
 		this.#ofWorkspace = ofWorkspace;

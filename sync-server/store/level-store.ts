@@ -98,7 +98,7 @@ export class LevelStore implements Store {
 	async commit(changes: readonly Change[]): Promise<void> {
 		try {
 			if (this.#stuck) await this.#reopen();
-			await this.#db.batch(changes.flatMap(operations), { sync: true });
+			await this.#db.batch(operations(changes), { sync: true });
 		} catch (error) {
 			this.#stuck = true;
 			throw asStoreError('The store can not be written to', error);
@@ -124,7 +124,18 @@ export class LevelStore implements Store {
 	}
 }
 
-function operations(change: Change): Operation[] {
+function operations(changes: readonly Change[]): Operation[] {
+	// Of a room that is in the group many times, the last span is the one that counts.
+	const spans = new Map<string, Span>();
+	for (const change of changes)
+		if (change.kind !== 'statement') spans.set(spanKey(change.workspace, change.room), change.span);
+	const ends = [...spans].map(([key, span]): Operation => {
+		return { type: 'put', key, value: encodeSpan(span) };
+	});
+	return [...changes.flatMap(recordsOf), ...ends];
+}
+
+function recordsOf(change: Change): Operation[] {
 	const { workspace } = change;
 	if (change.kind === 'statement') {
 		const key = statementKey(workspace, change.index);
@@ -143,7 +154,6 @@ function operations(change: Change): Operation[] {
 	return [
 		...gone,
 		{ type: 'put', key: updateKey(workspace, room, span.next - 1), value: sealed(update) },
-		{ type: 'put', key: spanKey(workspace, room), value: encodeSpan(span) },
 	];
 }
 

@@ -38,6 +38,12 @@ const forbidden: [file: string, code: string, says: RegExp][] = [
 	['src/worker/engine/run.ts', "import A from '@anthropic-ai/sdk';", /src\/worker\/models\/ only/],
 	['src/worker/engine/run.ts', "await import('dexie');", /src\/lib\/store\/ only/],
 	['sync-server/main.ts', "import '../src/lib/domain/event';", /src\/lib\/wire and nothing else/],
+	['sync-server/rooms/a.ts', "import '$lib/store/db';", /src\/lib\/wire and nothing else/],
+	['sync-server/rooms/a.ts', "import '../../src/worker/a';", /src\/lib\/wire and nothing else/],
+	['sync-server/rooms/a.ts', "import 'classic-level';", /sync-server\/store\/ only/],
+	['src/lib/wire/frames.ts', "export * from '../../../sync-server/relay';", /a leaf/],
+	['src/lib/wire/frames.ts', "import { WebSocket } from 'ws'; WebSocket;", /sync-server\/sockets/],
+	['src/worker/sync/a.ts', "import '../../../sync-server/relay';", /src\/worker\/ may import/],
 ];
 
 const allowed: [file: string, code: string][] = [
@@ -51,6 +57,8 @@ const allowed: [file: string, code: string][] = [
 	['src/worker/sync/room.ts', "import '$lib/wire/frames'; import '$lib/store/db';"],
 	['src/lib/domain/event.test.ts', "import { arbitrary } from '../../../tests/fixtures/a';"],
 	['sync-server/main.ts', "import '../src/lib/wire/frames';"],
+	['sync-server/sockets/a.ts', "import 'ws'; import '../store/port'; import 'yjs';"],
+	['src/lib/wire/frames.ts', "import './bytes'; import 'lib0/encoding';"],
 	['tests/e2e/any.ts', "import '$lib/domain/event'; import 'dexie';"],
 ];
 

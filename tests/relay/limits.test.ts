@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
+import { PIECE_BYTES } from '../../src/lib/wire/limits';
 import { CLOSINGS } from '../../src/lib/wire/close-codes';
 import { readSettings } from '../../sync-server/settings';
 import { begun } from './support/begun';
@@ -114,7 +115,7 @@ describe('[3.5] a reader that does not read', () => {
 		expect(back.log.length).toBe(doc.log.length);
 	});
 
-	test('of a document larger than what may wait is no slow reader', async () => {
+	test('[2.11] of documents larger than what may wait is no slow reader: they come in pieces', async () => {
 		const { client, another } = await begun({ settings: { bufferBytes: 100_000 } });
 		const docs = Array.from({ length: 5 }, (_, n) => client.open(n, `room-${n}`));
 		for (const doc of docs) for (let n = 0; n < 20; n++) doc.log.push([filled(50_000, n)]);
@@ -123,6 +124,7 @@ describe('[3.5] a reader that does not read', () => {
 		const copies = docs.map((_, n) => reader.open(n, `room-${n}`, new Y.Doc()));
 		await Promise.all(copies.map((doc) => doc.synced));
 		expect(copies.map((doc) => doc.log.length)).toEqual([20, 20, 20, 20, 20]);
+		expect(Math.max(...reader.lengths)).toBeLessThan(PIECE_BYTES + 20);
 	});
 
 	test('that is gone without a word gives up its seat', async () => {

@@ -143,6 +143,18 @@ describe('[7.5] SIGTERM', () => {
 	});
 });
 
+test('[7.7] a log that nobody reads any longer is no reason to stop', async () => {
+	const relay = await runRelay({ data: tempFolder() });
+	const workspace = await TestWorkspace.begin(anna);
+	const client = await beginAt(relay.url, workspace, anna);
+	relay.deaf();
+	for (let n = 0; n < 3; n++)
+		await (await TestClient.connect(relay.url, workspace, anna)).open(1, 'a').confirmed();
+	await client.open(1, 'a').confirmed();
+	relay.kill('SIGTERM');
+	expect(await relay.ended).toBe(0);
+});
+
 describe('a relay that can not begin says why in a sentence, and exits with 1', () => {
 	test.each([
 		['a setting', { RELAY_ADMIT: 'everyone' }, /RELAY_ADMIT is "everyone"/],

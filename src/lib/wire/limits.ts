@@ -12,6 +12,11 @@ export const STATEMENT_BYTES = 65_536;
 export const ROSTER_STATEMENTS = 10_000;
 /** A sealed batch [5.4]. */
 export const BATCH_BYTES = 262_144;
+/**
+ * What a longer answer to sync step 1 is cut into [2.11]: several updates, then step 2 with the last of it. With room
+ * for one batch in each, and what Yjs says of it.
+ */
+export const PIECE_BYTES = BATCH_BYTES + 1_024;
 /** A sealed broadcast, message 103 [2.9]. */
 export const BROADCAST_BYTES = 4_096;
 export const INVITE_BYTES = 1_024;

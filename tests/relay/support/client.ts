@@ -27,6 +27,8 @@ export class TestClient {
 	readonly frames: RelayFrame[] = [];
 	readonly closed: Promise<Closed>;
 	readonly docs = new Map<number, TestDoc>();
+	/** Of every frame that came. */
+	readonly lengths: number[] = [];
 	readonly #url: string;
 	#waiting: (() => void)[] = [];
 	#over = false;
@@ -42,7 +44,10 @@ export class TestClient {
 				done({ code, reason: String(reason) });
 			}),
 		);
-		this.ws.on('message', (data) => this.#take(decodeRelayFrame(data as Buffer)));
+		this.ws.on('message', (data) => {
+			this.lengths.push((data as Buffer).length);
+			this.#take(decodeRelayFrame(data as Buffer));
+		});
 		onTestFinished(() => this.ws.terminate());
 	}
 

@@ -11,6 +11,8 @@ export interface RelayProcess {
 	readonly url: string;
 	readonly http: string;
 	kill(signal: NodeJS.Signals): void;
+	/** Nobody reads its log any longer. */
+	deaf(): void;
 	/** How it ended: its code, and null where it was killed. */
 	readonly ended: Promise<number | null>;
 	readonly output: () => string;
@@ -41,7 +43,7 @@ export async function runRelay({ data, env, fileKiB }: ProcessOptions): Promise<
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	let output = '';
-	const ended = new Promise<number | null>((done) => child.once('close', (code) => done(code)));
+	const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
 	onTestFinished(() => void child.kill('SIGKILL'));
 	child.stderr.on('data', (chunk) => (output += chunk));
 	const port = await new Promise<number>((done, failed) => {
@@ -50,12 +52,13 @@ export async function runRelay({ data, env, fileKiB }: ProcessOptions): Promise<
 			const found = /"event":"listening","port":(\d+)/.exec(output);
 			if (found) done(Number(found[1]));
 		});
-		void ended.then(() => failed(new Error(output)));
+		child.once('close', () => failed(new Error(output))); // by then all of its output is here
 	});
 	return {
 		url: `ws://localhost:${port}/sync`,
 		http: `http://localhost:${port}`,
 		kill: (signal) => void child.kill(signal),
+		deaf: () => void child.stdout.destroy(),
 		ended,
 		output: () => output,
 	};
