@@ -100,8 +100,7 @@ export class RoomLink {
 
 	#sendUpdate(update: Uint8Array): void {
 		const most = (this.#parts.maxFrame() || DEFAULT_FRAME_BYTES) - FRAME_HEAD;
-		for (const part of splitUpdate(update, most))
-			this.#send({ kind: 'update', update: part.slice() });
+		for (const part of splitUpdate(update, most)) this.#send({ kind: 'update', update: part });
 	}
 
 	#outerUpdated = (update: Uint8Array, origin: unknown): void => {
