@@ -43,6 +43,15 @@ export interface ChannelHearer {
 	closed: (closing: Closing) => void;
 }
 
+/** What a mailbox hears. */
+export interface MailboxHearer {
+	/** It is kept now. */
+	joined: () => void;
+	got: (sealed: Bytes) => void;
+	/** Nothing more comes: the other side went, the relay ended it, or the socket was cut. */
+	ended: (closing: Closing) => void;
+}
+
 export interface Channel {
 	send(message: Uint8Array): void;
 	/** Says nothing to the hearer. */
@@ -67,6 +76,7 @@ export class RelayConnection {
 	#socket: WebSocket | null = null;
 	#channels = new Map<number, OpenChannel>();
 	#lastChannel = 0;
+	#mailboxes = new Map<string, MailboxHearer>();
 	#appends = new Map<number, (result: { result: AppendResult; reason: string } | null) => void>();
 	#lastAppend = 0;
 	#tries = 0;
@@ -141,6 +151,15 @@ export class RelayConnection {
 		};
 	}
 
+	/** Keeps a mailbox for somebody who is to come [4.3]; only while it is ready. Gives what puts a message into it. */
+	mailbox(id: string, hearer: MailboxHearer): (sealed: Bytes) => void {
+		if (this.#state.kind === 'ready') {
+			this.#mailboxes.set(id, hearer);
+			this.#send({ kind: 'mailbox', id });
+		} else queueMicrotask(() => hearer.ended(CLOSINGS.going));
+		return (sealed) => this.#send({ kind: 'put', id, sealed });
+	}
+
 	/** Adds a statement to the roster; null when the answer did not come. */
 	append(statement: Bytes): Promise<{ result: AppendResult; reason: string } | null> {
 		if (this.#state.kind !== 'ready') return Promise.resolve(null);
@@ -197,11 +216,15 @@ export class RelayConnection {
 				this.#channels.delete(frame.channel);
 				return closed?.hearer.closed({ code: frame.code, reason: frame.reason });
 			}
-			// Of mailboxes, which have sockets of their own.
-			case 'got':
-			case 'mailbox-ended':
 			case 'joined':
-				return;
+				return this.#mailboxes.get(frame.id)?.joined();
+			case 'got':
+				return this.#mailboxes.get(frame.id)?.got(frame.sealed);
+			case 'mailbox-ended': {
+				const ended = this.#mailboxes.get(frame.id);
+				this.#mailboxes.delete(frame.id);
+				return ended?.ended({ code: frame.code, reason: frame.reason });
+			}
 		}
 	}
 
@@ -246,6 +269,9 @@ export class RelayConnection {
 		const channels = [...this.#channels.values()];
 		this.#channels.clear();
 		for (const { hearer } of channels) hearer.closed(closing);
+		const mailboxes = [...this.#mailboxes.values()];
+		this.#mailboxes.clear();
+		for (const hearer of mailboxes) hearer.ended(closing);
 		for (const done of this.#appends.values()) done(null);
 		this.#appends.clear();
 	}
