@@ -31,7 +31,7 @@ const LOOKS = 256;
 /** Rest between two writes while there is more to do, ms. */
 const BREATH_MS = 15;
 /** While somebody is at a page, which shares the database and the processor: less at once, and longer rests. */
-const IN_USE = { words: 2000, breathMs: 400 };
+const IN_USE = { tasks: 16, words: 2000, breathMs: 400 };
 /** A session at work changes with every step; so often its words are taken in, ms. */
 const REST_MS = 1000;
 /** After a full disk: how soon it is tried again, ms. */
@@ -106,7 +106,7 @@ export class SearchIndexer {
 	/** Does one piece of what there is to do. Resolves with whether there may be more. */
 	async step(): Promise<boolean> {
 		const { db } = this.parts;
-		const tasks = await newestTasks(db, TASKS);
+		const tasks = await newestTasks(db, this.#inUse ? IN_USE.tasks : TASKS);
 		if (tasks.length === 0) return takeOutGone(db);
 		const ids = [...new Set(tasks.map(({ sessionId }) => sessionId))];
 		const rows = await rowsById(db, ids);

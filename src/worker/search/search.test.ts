@@ -310,6 +310,31 @@ describe('the indexer', () => {
 		expect(keys.map(([, word]) => word)).toEqual(['first', 'second']);
 	});
 
+	it('takes less at once, and rests longer, while somebody is at a page', async () => {
+		const workspace = new Workspace();
+		let inUse = true;
+		const rests: number[] = [];
+		const indexer = new SearchIndexer({
+			db: workspace.db,
+			trouble: () => undefined,
+			inUse: () => inUse,
+			pause: (ms) => Promise.resolve(void rests.push(ms)),
+		});
+		const words = Array.from({ length: 3000 }, (_, i) => `word${i}`).join(' ');
+		for (const id of ['a', 'b', 'c', 'd']) await workspace.say(id, words);
+		await indexer.step();
+		expect(await workspace.db.searchDocuments.count()).toBe(1);
+		inUse = false;
+		await indexer.step();
+		expect(await workspace.db.searchDocuments.count()).toBe(4);
+		inUse = true;
+		await workspace.say('a', 'more');
+		const stop = indexer.start();
+		await vi.waitFor(() => expect(rests.length).toBeGreaterThan(0));
+		stop();
+		expect(rests[0]).toBeGreaterThan(100);
+	});
+
 	it('stops while the device is full, says so, and goes on when there is room', async () => {
 		const said: (string | null)[] = [];
 		const workspace = new Workspace();

@@ -9,13 +9,14 @@ let code;
  * that is no page of the app.
  * @param {import('playwright').Page} page
  * @param {number} count
+ * @param {{ indexed?: boolean }} [options] `indexed`: nothing is left to do for the index of words
  */
-export async function seedRuns(page, count) {
+export async function seedRuns(page, count, { indexed = false } = {}) {
 	code ??= bundle();
 	await page.evaluate(await code);
 	await page.evaluate(
-		([count, now]) => Reflect.get(window, 'seeding').seedRuns(count, now),
-		/** @type {const} */ ([count, Date.now()]),
+		([count, now, indexed]) => Reflect.get(window, 'seeding').seedRuns(count, now, indexed),
+		/** @type {const} */ ([count, Date.now(), indexed]),
 	);
 }
 

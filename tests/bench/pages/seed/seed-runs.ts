@@ -8,8 +8,8 @@ import { importSessions, type SessionItem } from '../../../../src/lib/store/impo
 
 const AT_ONCE = 500;
 
-/** `until`: epoch ms of the newest, about. */
-export async function seedRuns(count: number, until: number): Promise<void> {
+/** `until`: epoch ms of the newest, about. `indexed`: as after the words of all of them were taken into the index. */
+export async function seedRuns(count: number, until: number, indexed: boolean): Promise<void> {
 	const db = new MusterDb(MAIN_DATABASE, 'relaxed');
 	const mark = { device: 'bench', newId, now: () => until };
 	let batch: SessionItem[] = [];
@@ -20,6 +20,7 @@ export async function seedRuns(count: number, until: number): Promise<void> {
 		batch = [];
 	}
 	await importSessions(db, batch, mark);
+	if (indexed) await db.searchTasks.clear();
 	db.close();
 }
 
