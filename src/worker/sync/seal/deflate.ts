@@ -1,4 +1,5 @@
 import { deflateSync, Inflate } from 'fflate';
+import { dictionary } from './dictionary';
 
 /** Most a payload may have once it is inflated, bytes. [5.5] */
 export const INFLATED_BYTES = 64 * 1024 * 1024;
@@ -10,9 +11,9 @@ export class InflatedTooLongError extends Error {
 	override name = 'InflatedTooLongError';
 }
 
-/** Raw deflate, RFC 1951. */
+/** Raw deflate, RFC 1951, with the dictionary of the format. */
 export function deflate(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-	return new Uint8Array(deflateSync(bytes));
+	return new Uint8Array(deflateSync(bytes, { dictionary, level: 9 }));
 }
 
 /** Throws {@link InflatedTooLongError}, or an Error where the bytes are no whole deflate stream. */
@@ -20,7 +21,7 @@ export function inflate(bytes: Uint8Array, most = INFLATED_BYTES): Uint8Array {
 	const parts: Uint8Array[] = [];
 	let length = 0;
 	let whole = false;
-	const stream = new Inflate((part, final) => {
+	const stream = new Inflate({ dictionary }, (part, final) => {
 		length += part.length;
 		if (length > most) throw new InflatedTooLongError(`More than ${most} bytes`);
 		parts.push(part);

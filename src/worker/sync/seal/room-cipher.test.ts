@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '$lib/wire/bytes';
 import { BATCH_BYTES } from '$lib/wire/limits';
+import * as Y from 'yjs';
+import old from '../../../../tests/fixtures/sync/batch-v1.json';
+import { readPayload } from './payload';
 import { PAYLOAD_BYTES, RoomKeys } from './room-cipher';
 
 const secret = (fill: number) => new Uint8Array(32).fill(fill);
@@ -72,6 +75,17 @@ describe('a batch', () => {
 	it('shows nothing of what is in it', async () => {
 		const batch = await keys.cipher('room').seal(utf8('canary-7f3a canary-7f3a'));
 		expect(new TextDecoder('latin1').decode(batch)).not.toContain('canary');
+	});
+});
+
+describe('a batch of version 1', () => {
+	it('opens as long as there is a Muster', async () => {
+		expect(await rotated.nameOf(old.meaning)).toBe(old.room);
+		const opened = await rotated.cipher(old.room).open(Buffer.from(old.batch, 'base64'));
+		const payload = readPayload('payload' in opened ? opened.payload : new Uint8Array());
+		const doc = new Y.Doc();
+		if ('update' in payload) Y.applyUpdate(doc, payload.update);
+		expect(doc.getArray('events').toArray()).toEqual(old.events);
 	});
 });
 
