@@ -30,7 +30,6 @@ export class Inbox {
 	#held = $state(false);
 	/** Ids in the order they stand. It follows from what was shown before, so nothing reacts to it. */
 	#order: readonly string[] = [];
-	// eslint-disable-next-line svelte/prefer-svelte-reactivity -- Follows the items, and is followed by nothing.
 	#asked = new Map<string, string>();
 	#deeds = new SvelteMap<string, string>();
 

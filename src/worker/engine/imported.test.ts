@@ -72,7 +72,7 @@ test.each([
 		expect(await mode()).toBe('ask');
 		// The same once more changes nothing.
 		expect(await importSessions(engine.db, sessions, mark)).toMatchObject([{ outcome: 'same' }]);
-		await engine.start();
+		engine.start();
 		await engine.command({ kind: 'prompt', text: 'And the tests' });
 		await engine.status('completed');
 		expect(await mode()).toBe('ask');
