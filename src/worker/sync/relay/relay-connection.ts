@@ -268,7 +268,8 @@ export class RelayConnection {
 	#closeAll(closing: Closing): void {
 		const channels = [...this.#channels.values()];
 		this.#channels.clear();
-		for (const { hearer } of channels) hearer.closed(closing);
+		// The reason is the socket's: a channel is opened again with it.
+		for (const { hearer } of channels) hearer.closed(CLOSINGS.going);
 		const mailboxes = [...this.#mailboxes.values()];
 		this.#mailboxes.clear();
 		for (const hearer of mailboxes) hearer.ended(closing);

@@ -3,11 +3,12 @@ import { Awareness } from 'y-protocols/awareness';
 import { readSyncStep2, readUpdate } from 'y-protocols/sync';
 import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
-import type { Closing } from '$lib/wire/close-codes';
+import { CLOSE, type Closing } from '$lib/wire/close-codes';
 import { DEFAULT_FRAME_BYTES, KEEPALIVE_MS } from '$lib/wire/limits';
 import { encodeMessage, MESSAGE, SYNC, type Message } from '$lib/wire/messages';
 import { splitUpdate } from '$lib/wire/split-update';
 import type { SealedRoom } from '../rooms/sealed-room';
+import { isFinal, PATIENCE_MS } from './after-close';
 import type { ChannelSocketClass } from './channel-socket';
 
 /** Around an update in a frame, bytes. */
@@ -43,6 +44,7 @@ export class RoomLink {
 	#willAsk = false;
 	/** On this channel the relay has been given what it did not have: what is confirmed from now on is all of it. */
 	#given = false;
+	#later: ReturnType<typeof setTimeout> | undefined;
 	#keepalive: ReturnType<typeof setInterval>;
 
 	constructor(parts: LinkParts) {
@@ -57,6 +59,7 @@ export class RoomLink {
 			WebSocketPolyfill: sockets,
 			disableBc: true,
 			maxBackoffTime: MOST_BACKOFF_MS,
+			shouldReconnect: ({ code }) => code !== CLOSE.tooMany && !isFinal(code),
 		}));
 		const handlers = provider.messageHandlers as ((_: unknown, from: decoding.Decoder) => void)[];
 		handlers[MESSAGE.sync] = (_, from) => this.#heardSync(from);
@@ -68,7 +71,11 @@ export class RoomLink {
 			this.#asked.clear();
 			parts.changed();
 		});
-		provider.on('closed', (closing: Closing) => parts.closed(closing));
+		provider.on('closed', (closing: Closing) => {
+			if (closing.code === CLOSE.tooMany)
+				this.#later = setTimeout(() => provider.connect(), PATIENCE_MS);
+			else parts.closed(closing);
+		});
 		// Sent here, in parts.
 		room.outer.off('update', provider._updateHandler);
 		room.outer.on('update', this.#outerUpdated);
@@ -87,6 +94,7 @@ export class RoomLink {
 
 	close(): void {
 		clearInterval(this.#keepalive);
+		clearTimeout(this.#later);
 		this.#parts.room.outer.off('update', this.#outerUpdated);
 		this.#provider.destroy();
 		this.#provider.awareness.destroy();
