@@ -56,9 +56,11 @@ export type SessionCommand =
 	| { kind: 'resolve-interruption'; callId: CallId; choice: 'run-again' | 'skip' }
 	| { kind: 'pause' }
 	/** `budget` replaces the session's cap, for a session that stopped at it. */
-	| { kind: 'continue'; budget?: Budget | null }
+	| { kind: 'continue'; budget?: Budget | null; overrides?: Partial<SessionSettings> }
 	| { kind: 'cancel' }
-	| { kind: 'retry' };
+	| { kind: 'retry'; overrides?: Partial<SessionSettings> }
+	/** This device runs it from here on, whoever ran it before. */
+	| { kind: 'take-over'; overrides?: Partial<SessionSettings> };
 
 /** What can be done to many sessions at once, whatever they are in the middle of. */
 export type Organising =
@@ -102,4 +104,8 @@ export interface CommandRecord {
 	command: Command;
 	state: CommandState;
 	note?: string;
+	/** The device that asked for it, as logs name it, when that was another one. */
+	from?: string;
+	/** Passed on to the device that runs the session, which says what came of it. */
+	asked?: true;
 }

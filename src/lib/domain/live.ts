@@ -1,7 +1,7 @@
 import type { Failure, PartType, TurnId } from './log/event';
 
-/** BroadcastChannel on which the active worker tells every page of this device what is streaming. */
-export const LIVE_CHANNEL = 'muster-live';
+/** BroadcastChannel on which a workspace's active worker tells every page that shows it what is streaming. */
+export const liveChannel = (database: string): string => `${database}-live`;
 
 /**
  * Text that has just arrived from a model and is not yet in the store, sent about once a frame. `from` is the

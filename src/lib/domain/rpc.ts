@@ -6,6 +6,7 @@ import type { Connection } from './connection';
 import type { Tally } from './import/tally';
 import type { TransferStep, TransferWish } from './import/transfer';
 import type { Failure } from './log/event';
+import type { GuestPairingState, MemberInfo, MemberPairingState } from './sync/pairing';
 import type { SearchAnswer, SearchAsk } from './search/results';
 
 export interface ConnectionDraft {
@@ -39,8 +40,35 @@ export interface EngineApi {
 	'transfer-step': { ask: { job: number }; answer: TransferStep };
 	/** Wants no more of it. What was merged stays, and is told; null where nothing could be. */
 	'transfer-stop': { ask: { job: number }; answer: { tally: Tally | null } };
+	/** Begins to share this workspace over a relay: its address, empty for the app's own, and what its owner gave. */
+	'sync-begin': { ask: { relay: string; invite: string }; answer: Record<never, never> };
+	/** Who belongs to the workspace; null: it is shared with nobody. */
+	'sync-members': { ask: Record<never, never>; answer: { members: MemberInfo[] | null } };
+	/** Takes a member out; whoever remains gets another key. */
+	'sync-remove': { ask: { id: string }; answer: Record<never, never> };
+	/** This device leaves the workspace. What is on it stays. */
+	'sync-leave': { ask: Record<never, never>; answer: Record<never, never> };
+	/** Makes a member on paper. Its text and code are shown once, and kept nowhere. */
+	'sync-make-kit': { ask: Record<never, never>; answer: { text: string; code: string } };
+	/** Joins the workspace of a recovery kit, by its text. */
+	'sync-restore': { ask: { kit: string; name: string }; answer: Record<never, never> };
+	/** Opens the door to one more device. */
+	'pair-begin': { ask: Record<never, never>; answer: { talk: number } };
+	/** Wants to come in by a link. */
+	'join-begin': { ask: { link: string; name: string }; answer: { talk: number } };
+	/** The state of a pairing once it is another one than the `seen`th. */
+	'talk-next': { ask: { talk: number; seen: number }; answer: PairingStep };
+	'talk-say': { ask: { talk: number; say: 'same-code' | 'stop' }; answer: Record<never, never> };
+	/** Gives another workspace of this device, an empty one, the connections of this one. */
+	'copy-connections': { ask: { database: string }; answer: Record<never, never> };
 	/** The network is back: waiting calls may go out at once. Browsers tell pages of it, and workers not. */
 	'back-online': { ask: Record<never, never>; answer: Record<never, never> };
+}
+
+/** `n`: which state this is, from 1 on. */
+export interface PairingStep {
+	n: number;
+	state: MemberPairingState | GuestPairingState;
 }
 export type EngineAsk = keyof EngineApi;
 

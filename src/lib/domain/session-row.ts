@@ -1,4 +1,5 @@
 import type { Usage } from './log/event';
+import type { Filed } from './log/filing';
 import type { Status } from './status';
 
 /** A chat is a session without an agent; its branches stand behind the chat they branched from. */
@@ -36,6 +37,9 @@ export interface SessionRow {
 	deletedAt: number | null;
 	/** Something that no person has looked at yet. */
 	unread: boolean;
+	/** As in `Filed`; absent in rows of before there were turns. */
+	stamps?: Filed['stamps'];
+	seenUpTo?: number;
 	/** What came out, in one line; empty while nothing has. */
 	summary: string;
 	/** The session it was forked from; of a branch, the chat whose conversation it belongs to. */
@@ -52,4 +56,8 @@ export interface SessionRow {
 	cost: number | null;
 	/** Seq of the last event the projection has seen. */
 	seq: number;
+	/** Which device runs it, or did last; absent where nobody has yet. */
+	runner?: { device: string; name: string };
+	/** Its log is not on this device: the row came from another one. */
+	away?: true;
 }

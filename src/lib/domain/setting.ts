@@ -2,7 +2,11 @@
 export const listColumns = ['status', 'started', 'duration', 'ticket', 'effort', 'mode'] as const;
 export type ListColumn = (typeof listColumns)[number];
 
-/** Settings of this device, by key. Never synced. */
+/** Settings that all devices of a workspace have in common. All others are a device's own. */
+export const sharedSettings = ['workspaceName', 'ticketPrefix'] as const;
+export type SharedSetting = (typeof sharedSettings)[number];
+
+/** Settings of this device, by key. */
 export interface DeviceSettings {
 	/** ULID, made at the first start. */
 	deviceId: string;
@@ -18,6 +22,8 @@ export interface DeviceSettings {
 	density: 'comfortable' | 'compact';
 	/** Lists of runs that were given a name; `search` is the query of their address. */
 	savedViews: { name: string; search: string }[];
+	/** Of how many sessions, the newest, the whole log is fetched from other devices; null: of all. */
+	fetchedSessions: number | null;
 	/** In front of the number of a new ticket: "T" gives T-001. */
 	ticketPrefix: string;
 	/** How the tickets were shown last. */

@@ -23,3 +23,16 @@ export interface SessionSettings {
 /** Whether tools that change something may run without being asked for. */
 export const isLax = ({ permissionMode }: SessionSettings): boolean =>
 	permissionMode === 'edits' || permissionMode === 'everything';
+
+/** What of the wishes differs from what holds. */
+export function changesOf(
+	settings: SessionSettings,
+	wanted: Partial<SessionSettings>,
+): Partial<SessionSettings> {
+	return Object.fromEntries(
+		Object.entries(wanted).filter(
+			([key, value]) =>
+				JSON.stringify(value) !== JSON.stringify(settings[key as keyof SessionSettings]),
+		),
+	);
+}

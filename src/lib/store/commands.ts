@@ -10,12 +10,49 @@ export function commandById(db: MusterDb, id: string): Promise<CommandRecord | u
 	return db.commands.where('id').equals(id).first();
 }
 
-/** Commands nobody has finished with, in the order they were given. */
+/** Commands that this device has not finished with, in the order they were given. */
 export async function openCommands(db: MusterDb): Promise<CommandRecord[]> {
 	const open: CommandState[] = ['sent', 'received'];
-	return (await db.commands.where('state').anyOf(open).toArray()).sort(
-		(a, b) => (a.n ?? 0) - (b.n ?? 0),
-	);
+	const records = await db.commands.where('state').anyOf(open).toArray();
+	return records.filter(({ asked }) => !asked).sort((a, b) => (a.n ?? 0) - (b.n ?? 0));
+}
+
+/** Commands that were passed on to other devices, and not answered yet. */
+export function askedCommands(db: MusterDb): Promise<CommandRecord[]> {
+	const open: CommandState[] = ['sent', 'received'];
+	return db.commands
+		.where('state')
+		.anyOf(open)
+		.filter(({ asked }) => asked === true)
+		.toArray();
+}
+
+/** From here on another device has it to do. */
+export async function passCommandOn(db: MusterDb, id: string): Promise<void> {
+	await db.commands.where('id').equals(id).modify({ asked: true });
+}
+
+/** It is this device's to do after all. */
+export async function takeBack(db: MusterDb, id: string): Promise<void> {
+	await db.commands
+		.where('id')
+		.equals(id)
+		.modify((record) => {
+			delete record.asked;
+			record.state = 'sent';
+		});
+}
+
+/** Commands of other devices that this one has not finished with. */
+export async function openForOthers(db: MusterDb): Promise<CommandRecord[]> {
+	return (await openCommands(db)).filter(({ from }) => from !== undefined);
+}
+
+/** Puts down what another device asks for, once. */
+export async function takeCommand(db: MusterDb, record: CommandRecord): Promise<void> {
+	await db.transaction('rw', db.commands, async () => {
+		if (!(await commandById(db, record.id))) await db.commands.add(record);
+	});
 }
 
 /** Commands of one session that have not been applied: what the page shows as on its way, or refused. */

@@ -7,10 +7,13 @@ import type { Agent } from '../domain/agent';
 import type { CommandRecord } from '../domain/command';
 import type { Connection } from '../domain/connection';
 import type { StoredEvent } from '../domain/log/event';
+import type { DeviceCard, Membership } from '../domain/sync/membership';
+import type { SyncStatus } from '../domain/sync/sync-status';
 import type { Ticket, StoredTicketEvent } from '../domain/tickets/ticket';
 import type { CountRecord, StoredRow } from './stored-row';
 import { strictOpen } from './strict-open';
-import { toVersion2 } from './upgrades';
+import type { SyncTask } from './sync-task';
+import { toVersion2, toVersion3 } from './upgrades';
 
 /** An endpoint's key under the device's key: AES-256-GCM, `iv` 12 bytes, bound to the connection's id. */
 export interface SecretRecord {
@@ -51,6 +54,21 @@ export interface SearchTask {
 	sessionId: string;
 }
 
+/** A room that this device keeps. docs/sync.md §6 */
+export interface RoomRecord {
+	/** By which the relay knows it. */
+	name: string;
+	/** 1: there are batches of this device that the relay has not confirmed. */
+	unconfirmed: 0 | 1;
+}
+
+/** An update of a room's outer document, or a change of its inner one that is in no batch yet. */
+export interface RoomUpdateRecord {
+	n?: number;
+	room: string;
+	update: Uint8Array;
+}
+
 export class MusterDb extends Dexie {
 	declare events: Table<StoredEvent, [string, number]>;
 	declare sessions: Table<StoredRow, string>;
@@ -65,6 +83,13 @@ export class MusterDb extends Dexie {
 	declare searchDocuments: Table<SearchDocument, number>;
 	declare searchPostings: Table<SearchPosting, [number, string]>;
 	declare searchTasks: Table<SearchTask, number>;
+	declare syncTasks: Table<SyncTask, string>;
+	declare rooms: Table<RoomRecord, string>;
+	declare roomUpdates: Table<RoomUpdateRecord, number>;
+	declare roomChanges: Table<RoomUpdateRecord, number>;
+	declare membership: Table<Membership, string>;
+	declare syncStatus: Table<SyncStatus, string>;
+	declare devices: Table<DeviceCard, string>;
 
 	/**
 	 * `name` is the workspace's database, `muster` for the first one. Strict: an event must be on disk, not in a
@@ -103,5 +128,17 @@ export class MusterDb extends Dexie {
 				searchTasks: '++n',
 			})
 			.upgrade(toVersion2);
+		// 3: what is shared with other devices: what they have yet to hear of, rooms, who this device is among them.
+		this.version(3)
+			.stores({
+				syncTasks: 'what, at',
+				rooms: 'name, unconfirmed',
+				roomUpdates: '++n, room',
+				roomChanges: '++n, room',
+				membership: 'id',
+				syncStatus: 'id',
+				devices: 'id',
+			})
+			.upgrade(toVersion3);
 	}
 }

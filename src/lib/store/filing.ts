@@ -15,12 +15,14 @@ export interface Refiled {
 
 /**
  * Appends to the logs of sessions and changes their rows, all in one transaction. `change` is given each row and
- * the seq of the last event of its log. Sessions without a row are passed over. Throws as `writeLog` does.
+ * the seq of the last event of its log. Sessions without a row are passed over. `told`: other devices have told it.
+ * Throws as `writeLog` does.
  */
 export function fileSessions(
 	db: MusterDb,
 	ids: readonly string[],
 	change: (row: SessionRow, lastSeq: number) => Refiled,
+	from: { told?: boolean } = {},
 ): Promise<void> {
 	if (ids.length === 0) return Promise.resolve();
 	return quotaAware(() =>
@@ -36,23 +38,37 @@ export function fileSessions(
 			await putRows(
 				db,
 				done.map(({ row }) => row),
+				from,
 			);
 		}),
 	);
 }
 
 /** Takes sessions that are in Deleted away for good; others are left. Returns how many there were. */
-export function purgeSessions(db: MusterDb, ids: readonly string[]): Promise<number> {
+export async function purgeSessions(db: MusterDb, ids: readonly string[]): Promise<number> {
+	return (await takeAway(db, ids, ({ deletedAt }) => deletedAt !== null)).length;
+}
+
+/** Takes sessions away for good, however they are filed here. Returns the ids of those that there were. */
+export async function removeSessions(db: MusterDb, ids: readonly string[]): Promise<string[]> {
+	return takeAway(db, ids, () => true);
+}
+
+function takeAway(
+	db: MusterDb,
+	ids: readonly string[],
+	isMeant: (row: SessionRow) => boolean,
+): Promise<string[]> {
 	return db.transaction('rw', [db.events, ...rowTables(db)], async () => {
 		const rows = await db.sessions.bulkGet([...ids]);
-		const gone = rows.flatMap((row) => (row && row.deletedAt !== null ? [row.id] : []));
+		const gone = rows.flatMap((row) => (row && isMeant(row) ? [row.id] : []));
 		for (const id of gone)
 			await db.events
 				.where('[sessionId+seq]')
 				.between([id, Dexie.minKey], [id, Dexie.maxKey])
 				.delete();
 		await removeRows(db, gone);
-		return gone.length;
+		return gone;
 	});
 }
 

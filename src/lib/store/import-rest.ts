@@ -10,6 +10,7 @@ import type { TicketEvent } from '../domain/tickets/ticket';
 import { Dexie } from 'dexie';
 import type { MusterDb } from './db';
 import { quotaAware } from './log';
+import { taskOf } from './sync-task';
 import { ticketEvents } from './tickets';
 
 export interface TicketItem {
@@ -24,7 +25,7 @@ export function importTickets(
 	dry: boolean,
 ): Promise<Tally['tickets']> {
 	return quotaAware(() =>
-		db.transaction(dry ? 'r' : 'rw', [db.tickets, db.ticketEvents], async () => {
+		db.transaction(dry ? 'r' : 'rw', [db.tickets, db.ticketEvents, db.syncTasks], async () => {
 			const tally = { new: 0, changed: 0, same: 0, renumbered: 0 };
 			const known = await db.tickets.toArray();
 			const names = new Set(known.map(({ prefix, number }) => `${prefix}-${number}`));
@@ -68,6 +69,7 @@ async function putTicket(
 		.delete();
 	await db.ticketEvents.bulkAdd(log.map((event, seq) => ({ ...event, seq })));
 	if (ticket) await db.tickets.put(ticket);
+	await db.syncTasks.put(taskOf('ticket', ticketId, ticket?.updatedAt ?? 0));
 }
 
 export function importAgents(
@@ -76,7 +78,7 @@ export function importAgents(
 	dry: boolean,
 ): Promise<Tally['agents']> {
 	return quotaAware(() =>
-		db.transaction(dry ? 'r' : 'rw', db.agents, async () => {
+		db.transaction(dry ? 'r' : 'rw', [db.agents, db.syncTasks], async () => {
 			const tally = { new: 0, copied: 0, same: 0 };
 			const known = new Map((await db.agents.toArray()).map((agent) => [agent.id, agent]));
 			for (const theirs of agents) {
@@ -84,7 +86,9 @@ export function importAgents(
 				tally[merged ? (merged.copy ? 'copied' : 'new') : 'same']++;
 				if (!merged) continue;
 				known.set(merged.agent.id, merged.agent);
-				if (!dry) await db.agents.put(merged.agent);
+				if (dry) continue;
+				await db.agents.put(merged.agent);
+				await db.syncTasks.put(taskOf('agent', merged.agent.id, merged.agent.updatedAt));
 			}
 			return tally;
 		}),
@@ -96,12 +100,13 @@ export function importSettings(
 	db: MusterDb,
 	theirs: Partial<WorkspaceSettings>,
 	dry: boolean,
-): Promise<number> {
+): Promise<(keyof WorkspaceSettings)[]> {
 	return quotaAware(() =>
 		db.transaction(dry ? 'r' : 'rw', db.settings, async () => {
-			const changes = Object.entries(mergeSettings(await setSettings(db), theirs));
-			if (!dry) await db.settings.bulkPut(changes.map(([key, value]) => ({ key, value })));
-			return changes.length;
+			const changes = mergeSettings(await setSettings(db), theirs);
+			const records = Object.entries(changes).map(([key, value]) => ({ key, value }));
+			if (!dry) await db.settings.bulkPut(records);
+			return Object.keys(changes) as (keyof WorkspaceSettings)[];
 		}),
 	);
 }

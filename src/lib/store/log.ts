@@ -17,9 +17,13 @@ export interface LogWrite {
 	row: SessionRow | null;
 	/** A command that these events carry out. */
 	commandId: string | null;
+	/** Nothing is written where the session is not known here; it was, and may have been taken away meanwhile. */
+	isKnown?: boolean;
+	/** Other devices know of these events: they are not to be told of the session for them. */
+	told?: boolean;
 }
 
-/** Someone else has written to the log since the writer read it. */
+/** Someone else has written to the log since the writer read it, or has taken it away. */
 export class LogMovedOnError extends Error {
 	override name = 'LogMovedOnError';
 	constructor(readonly sessionId: string) {
@@ -40,7 +44,16 @@ export class StorageFullError extends Error {
  * Throws {@link LogMovedOnError}, {@link StorageFullError}, or what the database throws when it is unavailable.
  */
 export async function writeLog(db: MusterDb, write: LogWrite): Promise<void> {
-	const { sessionId, after, events, replaces, row, commandId } = write;
+	const {
+		sessionId,
+		after,
+		events,
+		replaces,
+		row,
+		commandId,
+		isKnown = after >= 0,
+		told = false,
+	} = write;
 	await quotaAware(() =>
 		db.transaction('rw', [db.events, ...rowTables(db), db.commands], async () => {
 			const last = await db.events
@@ -49,9 +62,16 @@ export async function writeLog(db: MusterDb, write: LogWrite): Promise<void> {
 				.last();
 			// Pieces that were replaced may leave the last stored seq lower than the last one given out, never higher.
 			if ((last?.seq ?? -1) > after) throw new LogMovedOnError(sessionId);
-			await db.events.bulkAdd(events.map((event) => ({ ...event, ...feedTime(event) })));
+			// A session that is gone would come back with what is written now, and with nothing before it.
+			if (isKnown && !(await db.sessions.get(sessionId))) throw new LogMovedOnError(sessionId);
+			await db.events
+				.bulkAdd(events.map((event) => ({ ...event, ...feedTime(event) })))
+				.catch((error: unknown) => {
+					// What was filed stands behind what is stored, which may be before the last place given out.
+					throw isTaken(error) ? new LogMovedOnError(sessionId) : error;
+				});
 			await db.events.bulkDelete(replaces.map((seq): [string, number] => [sessionId, seq]));
-			if (row) await putRows(db, [row]);
+			if (row) await putRows(db, [row], { told });
 			if (commandId !== null) await markApplied(db, commandId);
 		}),
 	);
@@ -71,6 +91,14 @@ function isQuotaError(error: unknown): boolean {
 	for (let cause = error; cause instanceof Error; cause = innerOf(cause))
 		if (cause.name === 'QuotaExceededError') return true;
 	return false;
+}
+
+/** There is such an event already. */
+function isTaken(error: unknown): boolean {
+	return (
+		error instanceof Dexie.BulkError &&
+		error.failures.some(({ name }) => name === 'ConstraintError')
+	);
 }
 
 function innerOf(error: Error): unknown {

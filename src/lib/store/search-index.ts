@@ -10,11 +10,13 @@ export const BLOCK = 1024;
 const VERSION_KEY = 'searchIndexVersion';
 /** Records of one request: the engine's own requests come in between. */
 const AT_ONCE = 500;
+/** Documents of a block that are read one by one; more are read with the whole block. */
+const ONE_BY_ONE = 64;
 /** After every word. */
 const LAST = '\uffff';
 
 export const blockOf = (n: number): number => Math.floor(n / BLOCK);
-const placeOf = (n: number): number => n - blockOf(n) * BLOCK;
+export const placeOf = (n: number): number => n - blockOf(n) * BLOCK;
 
 /** Words that are new in a session. */
 export interface NewWords {
@@ -124,7 +126,7 @@ async function numbered(db: MusterDb, batch: readonly NewWords[]): Promise<Searc
 	]);
 	return batch.map(({ sessionId, startedAt, seq }) => {
 		const before = known.get(sessionId);
-		if (before) return { ...before, seq };
+		if (before) return { ...before, seq, startedAt };
 		return { n: numbers.get(sessionId) as number, sessionId, seq, startedAt };
 	});
 }
@@ -230,10 +232,60 @@ export function postingsUnder(db: MusterDb, block: number, prefix: string): Prom
 		.toArray();
 }
 
-/** Documents by number; undefined for numbers that no session has any more. */
-export function documentsByNumber(
+/** Documents of a block that are at one of `places` and have not gone. */
+export async function documentsAt(
 	db: MusterDb,
-	numbers: readonly number[],
-): Promise<(SearchDocument | undefined)[]> {
-	return db.searchDocuments.bulkGet([...numbers]);
+	block: number,
+	places: ReadonlySet<number>,
+): Promise<SearchDocument[]> {
+	const numbers = [...places].map((place) => block * BLOCK + place);
+	// One read of all costs as much as some dozens of single ones.
+	const found =
+		places.size > ONE_BY_ONE
+			? await db.searchDocuments
+					.where('n')
+					.between(block * BLOCK, (block + 1) * BLOCK)
+					.toArray()
+			: await db.searchDocuments.bulkGet(numbers);
+	return found.filter(
+		(document): document is SearchDocument =>
+			document !== undefined && !document.gone && places.has(placeOf(document.n)),
+	);
+}
+
+/** When a session began, and its id where several began at once: its place among all sessions. */
+export interface SessionStart {
+	/** Epoch ms. */
+	startedAt: number;
+	id: string;
+}
+
+/** In the order of {@link startsBelow}. */
+export function newestFirst(a: SessionStart, b: SessionStart): number {
+	return b.startedAt - a.startedAt || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+}
+
+/** The newest of the sessions that come after `below`, newest first. */
+export async function startsBelow(
+	db: MusterDb,
+	below: SessionStart,
+	limit: number,
+): Promise<SessionStart[]> {
+	const { startedAt } = below;
+	const atOnce = (await db.sessions.where('startedAt').equals(startedAt).primaryKeys()) as string[];
+	const starts = atOnce
+		.map((id) => ({ startedAt, id }))
+		.filter((start) => newestFirst(below, start) < 0)
+		.sort(newestFirst)
+		.slice(0, limit);
+	if (starts.length < limit)
+		await db.sessions
+			.where('startedAt')
+			.below(startedAt)
+			.reverse()
+			.limit(limit - starts.length)
+			.eachKey((key, { primaryKey }) =>
+				starts.push({ startedAt: key as number, id: primaryKey as string }),
+			);
+	return starts;
 }

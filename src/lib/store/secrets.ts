@@ -2,7 +2,7 @@
 import type { MusterDb, SecretRecord } from './db';
 
 /** Beside the settings, because it is one value of this device; no setting a person can see. */
-const deviceKeyName = 'deviceKey';
+export const deviceKeyName = 'deviceKey';
 
 export function secretOf(db: MusterDb, connectionId: string): Promise<SecretRecord | undefined> {
 	return db.secrets.get(connectionId);

@@ -4,12 +4,20 @@ import { countKeysOf } from '../domain/views/facets';
 import { spentSince } from '../domain/views/spend';
 import type { MusterDb } from './db';
 import { stored } from './stored-row';
+import { taskOf } from './sync-task';
 
 /** Tables a change of rows touches: name them in the transaction around it. */
-export const rowTables = (db: MusterDb) => [db.sessions, db.counts, db.searchTasks];
+export const rowTables = (db: MusterDb) => [db.sessions, db.counts, db.searchTasks, db.syncTasks];
 
-/** Writes rows, keeps the numbers in step, and leaves word for the index of words. Within a transaction over {@link rowTables}. */
-export async function putRows(db: MusterDb, rows: readonly SessionRow[]): Promise<void> {
+/**
+ * Writes rows, keeps the numbers in step, and leaves word for the index of words and for other devices; unless those have
+ * `told` it. Within a transaction over {@link rowTables}.
+ */
+export async function putRows(
+	db: MusterDb,
+	rows: readonly SessionRow[],
+	{ told = false } = {},
+): Promise<void> {
 	const before = await db.sessions.bulkGet(rows.map(({ id }) => id));
 	const changes = new Changes();
 	for (const [i, row] of rows.entries()) {
@@ -20,6 +28,8 @@ export async function putRows(db: MusterDb, rows: readonly SessionRow[]): Promis
 	}
 	await db.sessions.bulkPut(rows.map(stored));
 	await db.searchTasks.bulkAdd(rows.map(({ id }) => ({ sessionId: id })));
+	if (!told)
+		await db.syncTasks.bulkPut(rows.map(({ id, startedAt }) => taskOf('session', id, startedAt)));
 	await changes.write(db);
 }
 
@@ -30,6 +40,7 @@ export async function removeRows(db: MusterDb, ids: readonly string[]): Promise<
 	for (const old of before) if (old) changes.add(countKeysOf(old), -1);
 	await db.sessions.bulkDelete([...ids]);
 	await db.searchTasks.bulkAdd(ids.map((id) => ({ sessionId: id })));
+	await db.syncTasks.bulkPut(ids.map((id, i) => taskOf('session', id, before[i]?.startedAt ?? 0)));
 	await changes.write(db);
 }
 

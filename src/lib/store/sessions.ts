@@ -32,6 +32,18 @@ export function eventsAfter(db: MusterDb, sessionId: string, seq: number): Promi
 }
 
 /** Sessions that are not at rest: what an engine that starts has to look at. */
+/** When the last of the `n` newest sessions began, epoch ms; -Infinity where there are fewer, Infinity for none. */
+export async function startOfNewest(db: MusterDb, n: number): Promise<number> {
+	if (n === 0) return Infinity;
+	const [last] = await db.sessions
+		.orderBy('startedAt')
+		.reverse()
+		.offset(n - 1)
+		.limit(1)
+		.toArray();
+	return last?.startedAt ?? -Infinity;
+}
+
 export function unfinishedSessions(db: MusterDb): Promise<SessionRow[]> {
 	return sessionsWithStatus(db, 'running', 'waiting', 'waiting-permission');
 }

@@ -1,6 +1,7 @@
-import type { DeviceSettings } from '../domain/setting';
+import { sharedSettings, type DeviceSettings } from '../domain/setting';
 import type { MusterDb } from './db';
 import { newId } from './ids';
+import { taskOf } from './sync-task';
 
 /** What holds until the person says otherwise. Each device gets its own id at its first start. */
 export const defaultSettings: Omit<DeviceSettings, 'deviceId'> = {
@@ -12,6 +13,7 @@ export const defaultSettings: Omit<DeviceSettings, 'deviceId'> = {
 	hiddenColumns: [],
 	density: 'comfortable',
 	savedViews: [],
+	fetchedSessions: null,
 	ticketPrefix: 'T',
 	ticketView: 'board',
 	notifications: false,
@@ -34,12 +36,17 @@ export async function loadSetting<K extends keyof DeviceSettings>(
 	return (await loadSettings(db))[key];
 }
 
-export async function saveSetting<K extends keyof DeviceSettings>(
+/** Other devices hear of what is the workspace's, once there are any: whoever joins one takes over what is set there. */
+export function saveSetting<K extends keyof DeviceSettings>(
 	db: MusterDb,
 	key: K,
 	value: DeviceSettings[K],
 ): Promise<void> {
-	await db.settings.put({ key, value });
+	return db.transaction('rw', [db.settings, db.membership, db.syncTasks], async () => {
+		await db.settings.put({ key, value });
+		if (!sharedSettings.some((one) => one === key)) return;
+		if (await db.membership.get('this')) await db.syncTasks.put(taskOf('setting', key, Date.now()));
+	});
 }
 
 /** This device's id, made now if this is its first start. Safe when several tabs start at once. */

@@ -4,6 +4,7 @@ import type { Ticket, TicketEvent } from '../domain/tickets/ticket';
 import { applyTicketEvent } from '../domain/tickets/fold';
 import type { MusterDb } from './db';
 import { quotaAware } from './log';
+import { taskOf } from './sync-task';
 
 /** Every ticket, deleted ones too: a workspace has hundreds, not hundreds of thousands. */
 export function allTickets(db: MusterDb): Promise<Ticket[]> {
@@ -52,7 +53,7 @@ export function writeTicket(
 	decide: (ticket: Ticket | null, tickets: readonly Ticket[]) => TicketEvent | null,
 ): Promise<Ticket | null> {
 	return quotaAware(() =>
-		db.transaction('rw', [db.tickets, db.ticketEvents, db.commands], async () => {
+		db.transaction('rw', [db.tickets, db.ticketEvents, db.commands, db.syncTasks], async () => {
 			const tickets = await db.tickets.toArray();
 			const before = tickets.find(({ id }) => id === ticketId) ?? null;
 			const event = decide(before, tickets);
@@ -62,6 +63,7 @@ export function writeTicket(
 				after = applyTicketEvent(before, event, seq);
 				await db.ticketEvents.add({ ...event, seq });
 				if (after) await db.tickets.put(after);
+				await db.syncTasks.put(taskOf('ticket', ticketId, event.at));
 			}
 			if (commandId !== null)
 				await db.commands.where('id').equals(commandId).modify({ state: 'applied' });

@@ -1,6 +1,7 @@
 import { Dexie } from 'dexie';
 import { afterEach, expect, test } from 'vitest';
 import v1 from '../../../tests/fixtures/db/v1.json';
+import v2 from '../../../tests/fixtures/db/v2.json';
 import { MusterDb } from './db';
 import { everything } from '../domain/views/list-query';
 import { planOf, readRows } from './session-query';
@@ -14,10 +15,8 @@ interface StoreOfDump {
 	records: object[];
 }
 
-/** The stores of version 1 with what a real app of that version left in them. */
-async function fill(): Promise<void> {
-	const old = new Dexie(name);
-	old.version(1).stores({
+const schemas = {
+	1: {
 		events: '[sessionId+seq], &id',
 		sessions: 'id, startedAt, status, [status+startedAt], [agentId+startedAt]',
 		commands: '++n, &id, state, sessionId',
@@ -25,14 +24,35 @@ async function fill(): Promise<void> {
 		connections: 'id',
 		secrets: 'connectionId',
 		settings: 'key',
-	});
-	for (const [store, { records }] of Object.entries(v1.stores as Record<string, StoreOfDump>))
-		await old.table(store).bulkAdd(records);
+	},
+	2: {
+		events: '[sessionId+seq], &id, feedAt',
+		sessions:
+			'id, startedAt, status, *facets, [place+activeMs+id], [place+agentName+startedAt+id], [agentId+startedAt], [ticketId+startedAt], [place+updatedAt], parentId, deletedAt, updatedAt',
+		counts: 'key',
+		tickets: 'id, number, status, epicId, parentId, updatedAt',
+		ticketEvents: '[ticketId+seq], &id, at',
+		searchDocuments: 'n, &sessionId, gone',
+		searchPostings: '',
+		searchTasks: '++n',
+	},
+};
+
+/** The stores of a version with what a real app of that version left in them. */
+async function fill(version: 1 | 2): Promise<void> {
+	const old = new Dexie(name);
+	old.version(1).stores(schemas[1]);
+	if (version === 2) old.version(2).stores(schemas[2]);
+	const { stores } = version === 1 ? v1 : v2;
+	for (const [store, { keyPath, records }] of Object.entries(
+		stores as unknown as Record<string, StoreOfDump>,
+	))
+		if (keyPath !== null) await old.table(store).bulkAdd(records);
 	old.close();
 }
 
 test('version 1 → 2: every row has its place, is found by its facets and is counted; logs stay as they are', async () => {
-	await fill();
+	await fill(1);
 	const db = new MusterDb(name);
 	const rows = v1.stores.sessions.records;
 	const plan = await planOf(db, everything, 0);
@@ -58,5 +78,21 @@ test('version 1 → 2: every row has its place, is found by its facets and is co
 	const told = await db.events.orderBy('feedAt').toArray();
 	expect(told.length).toBeGreaterThan(0);
 	expect(told.every(({ feedAt, at }) => feedAt === at)).toBe(true);
+	db.close();
+});
+
+test('version 2 → 3: other devices are to hear of every session, agent and ticket; nothing else changes', async () => {
+	await fill(2);
+	const db = new MusterDb(name);
+	const { sessions, agents, tickets, events } = v2.stores;
+	const kinds = { session: sessions, agent: agents, ticket: tickets };
+	const all = Object.entries(kinds).flatMap(([kind, { records }]) =>
+		records.map(({ id }) => `${kind} ${id}`),
+	);
+	expect((await db.syncTasks.toCollection().primaryKeys()).sort()).toEqual(all.sort());
+	expect(await db.events.toArray()).toEqual(events.records);
+	expect(await db.sessions.toArray()).toMatchObject(
+		sessions.records.map(({ id, title, place }) => ({ id, title, place })),
+	);
 	db.close();
 });

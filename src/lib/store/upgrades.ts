@@ -7,6 +7,8 @@ import { isFeedKind } from '../domain/views/feed-kinds';
 import { spentSince } from '../domain/views/spend';
 import { stored, type CountRecord, type StoredRow } from './stored-row';
 import { requireStores } from './strict-open';
+import { taskOf } from './sync-task';
+import type { SyncTask } from './sync-task';
 
 /** What a row of version 1 had. */
 type RowOfVersion1 = Omit<
@@ -56,4 +58,14 @@ export async function toVersion2(transaction: Transaction): Promise<void> {
 		.modify((event) => {
 			if (isFeedKind(event.kind)) event.feedAt = event.at;
 		});
+}
+
+/** Everything there is has yet to be told to other devices. */
+export async function toVersion3(transaction: Transaction): Promise<void> {
+	requireStores(transaction.db.name, storesOfVersion1);
+	const tasks = transaction.table<SyncTask, string>('syncTasks');
+	for (const kind of ['session', 'agent', 'ticket'] as const) {
+		const ids = await transaction.table<object, string>(`${kind}s`).toCollection().primaryKeys();
+		await tasks.bulkPut(ids.map((id) => taskOf(kind, id, 0)));
+	}
 }

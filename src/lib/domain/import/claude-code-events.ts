@@ -113,6 +113,7 @@ class LogWriter {
 	#sessionId: string;
 	#at: number;
 	#turns = 0;
+	#titles = 0;
 	#callIds = new Set<string>();
 	#ended = false;
 	/** The folder the session began in; files are named from there. */
@@ -372,7 +373,8 @@ class LogWriter {
 		const time = at ?? this.#at;
 		if (broken !== undefined)
 			this.#add(id, 'warning', engine, time, { code: BROKEN_LINE, message: broken }, recorded);
-		else if (title !== undefined) this.#add(id, 'renamed', engine, time, { title }, recorded);
+		else if (title !== undefined)
+			this.#add(id, 'renamed', engine, time, { title, turn: this.#titles++ }, recorded);
 		else this.#add(id, 'noted', engine, time, { type }, recorded);
 	}
 

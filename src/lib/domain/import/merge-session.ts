@@ -4,7 +4,8 @@
  * filed; and neither do marks of an import.
  */
 import type { SessionEvent, StoredEvent } from '../log/event';
-import { isFiling, type FilingEvent } from '../log/filing';
+import { isFiling, nextTurn, stampOf, subjectsOf, type FilingSubject } from '../log/filing';
+import { foldSession } from '../log/session-state';
 import { stableId } from './stable-id';
 
 export type SessionMerge =
@@ -82,23 +83,15 @@ function partKey(event: SessionEvent): string | null {
 	}
 }
 
-/** Whether the same was filed otherwise here later. Labels are added and taken off one by one, and never overruled. */
+/** Whether the same was filed otherwise here later: it would change nothing. */
 function isOverruled(event: SessionEvent, ours: readonly SessionEvent[]): boolean {
-	if (!isFiling(event) || event.kind === 'labels-changed') return false;
-	const about = subjects[event.kind];
-	return ours.some((one) => isFiling(one) && subjects[one.kind] === about && one.at > event.at);
+	if (!isFiling(event)) return false;
+	const stamp = stampOf(event);
+	const about = subjectsOf(event);
+	const overrules = (subject: FilingSubject) =>
+		ours.some((one) => isFiling(one) && stampOf(one) > stamp && subjectsOf(one).includes(subject));
+	return about.length > 0 && about.every(overrules);
 }
-
-const subjects: Record<FilingEvent['kind'], string> = {
-	renamed: 'title',
-	archived: 'archive',
-	unarchived: 'archive',
-	deleted: 'deleted',
-	restored: 'deleted',
-	'ticket-linked': 'ticket',
-	'labels-changed': 'labels',
-	seen: 'seen',
-};
 
 /**
  * Their log as a session of its own, since it parts from ours at `at`. Ids follow from theirs, so that bringing in
@@ -122,10 +115,7 @@ export function copyOfSession(
 
 /** The name that tells the copy from what it is a copy of. */
 function named(theirs: readonly SessionEvent[], sessionId: string, id: string): SessionEvent {
-	const title = theirs.reduce(
-		(last, event) => (event.kind === 'created' || event.kind === 'renamed' ? event.title : last),
-		'',
-	);
+	const { title, stamps } = foldSession(sessionId, theirs);
 	const first = theirs[0];
 	return {
 		v: 1,
@@ -135,5 +125,6 @@ function named(theirs: readonly SessionEvent[], sessionId: string, id: string): 
 		by: first?.by ?? { kind: 'engine', device: '', epoch: 0 },
 		kind: 'renamed',
 		title: `${title} (imported copy)`,
+		turn: nextTurn({ stamps }),
 	};
 }

@@ -1,3 +1,5 @@
+import type { WorkspaceSettings } from './source';
+
 /** What an import comes to, or would come to: what a person is shown before and after. */
 
 /** `at-work`: it is being run here, and left alone. `refused`: something of it is here as another session's. */
@@ -12,7 +14,7 @@ export interface Tally {
 	tickets: { new: number; changed: number; same: number; renumbered: number };
 	agents: { new: number; copied: number; same: number };
 	/** Settings that change. */
-	settings: number;
+	settings: (keyof WorkspaceSettings)[];
 	/** What the source left out, each in a sentence. */
 	left: string[];
 }
@@ -23,7 +25,7 @@ export function emptyTally(): Tally {
 		held: 0,
 		tickets: { new: 0, changed: 0, same: 0, renumbered: 0 },
 		agents: { new: 0, copied: 0, same: 0 },
-		settings: 0,
+		settings: [],
 		left: [],
 	};
 }
@@ -37,6 +39,6 @@ export function sessionsIn({ sessions }: Tally): number {
 export function changesAnything({ sessions, tickets, agents, settings }: Tally): boolean {
 	return (
 		sessions.new + sessions.longer + sessions.refiled + sessions.copied > 0 ||
-		tickets.new + tickets.changed + agents.new + agents.copied + settings > 0
+		tickets.new + tickets.changed + agents.new + agents.copied + settings.length > 0
 	);
 }

@@ -110,6 +110,11 @@ export interface Source {
 	ref: string;
 }
 
+/** Of acts of filing: one more than the highest turn its writer knew of in that session. docs/sync.md [6.7] */
+interface Turned {
+	turn?: number;
+}
+
 export interface EventKinds {
 	/** First event of every log. */
 	created: {
@@ -135,18 +140,18 @@ export interface EventKinds {
 	};
 	/** Ends the inherited part of a fork: whatever the parent had under way is not taken up here. */
 	forked: Record<never, never>;
-	renamed: { title: string };
+	renamed: Turned & { title: string };
 
-	archived: Record<never, never>;
-	unarchived: Record<never, never>;
+	archived: Turned;
+	unarchived: Turned;
 	/** Put into Deleted, from where it can be restored until it is purged. */
-	deleted: Record<never, never>;
-	restored: Record<never, never>;
+	deleted: Turned;
+	restored: Turned;
 	/** The ticket the session serves; null: none any more. */
-	'ticket-linked': { ticketId: string | null };
-	'labels-changed': { add: string[]; remove: string[] };
-	/** A person has looked at what there was to see. */
-	seen: Record<never, never>;
+	'ticket-linked': Turned & { ticketId: string | null };
+	'labels-changed': Turned & { add: string[]; remove: string[] };
+	/** A person has looked at what there was to see: what happened until `upTo`, `at` of the last event they knew of. */
+	seen: Turned & { upTo?: number };
 	/** Only the given fields change, from the next step on. */
 	'settings-changed': { changes: Partial<SessionSettings> };
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { you } from '../../../../tests/fixtures/log-builder';
 import {
@@ -10,8 +11,9 @@ import {
 } from '../../../../tests/fixtures/sample-sessions';
 import { decide } from '../deciders/decide';
 import { refiled, sessionRowOf } from '../views/session-row';
-import type { EventDraft, StoredEvent } from './event';
-import type { FilingEvent } from './filing';
+import { filingEvents, type FilingDraft } from '../rules/organise';
+import type { EventDraft, SessionEvent, StoredEvent } from './event';
+import type { Filed, FilingEvent } from './filing';
 import { applyEvent, foldSession } from './session-state';
 
 const by = you;
@@ -74,6 +76,72 @@ test('a result is unread until a person has seen it, and a cancelled session has
 	const engine = samples.notes.engine();
 	applyEvent(state, { ...base, id: 'y', kind: 'ended', by: engine, status: 'cancelled' });
 	expect(state.unread).toBe(false);
-	applyEvent(state, { ...base, id: 'z', kind: 'ended', by: engine, status: 'failed' });
+	applyEvent(state, { ...base, at: at + 1, id: 'z', kind: 'ended', by: engine, status: 'failed' });
 	expect(state.unread).toBe(true);
+});
+
+/** Acts of several devices on one session, as each could have made them knowing some of the others. */
+const someActs = fc.array(
+	fc
+		.record({
+			act: fc.constantFrom(...acts),
+			turn: fc.integer({ min: 0, max: 3 }),
+			at: fc.integer({ min: 0, max: 3 }),
+		})
+		.map(({ act, turn, at }) => ({ ...act, turn, at: 1_000 + at })),
+	{ maxLength: 12 },
+);
+
+test('acts of filing give the same in whatever order they come, before the beginning of the log or after', () => {
+	fc.assert(
+		fc.property(
+			someActs.chain((made) =>
+				fc.tuple(
+					fc.constant(made),
+					fc.shuffledSubarray([...made.keys()], { minLength: made.length }),
+					fc.nat(20),
+				),
+			),
+			([made, order, at]) => {
+				const { events } = samples.notes;
+				const filing = made.map(
+					(act, i) => ({ ...act, v: 1, id: `f${i}`, sessionId: 's' }) as FilingEvent,
+				);
+				const shuffled = order.map((i) => filing[i]).filter((event) => event !== undefined);
+				const among = [...events.slice(0, at), ...shuffled, ...events.slice(at)];
+				const filedAs = ({ title, ticketId, labels, archivedAt, deletedAt, stamps }: Filed) => ({
+					title,
+					ticketId,
+					labels,
+					archivedAt,
+					deletedAt,
+					stamps,
+				});
+				expect(filedAs(foldSession('s', among))).toEqual(
+					filedAs(foldSession('s', [...events, ...filing])),
+				);
+			},
+		),
+	);
+});
+
+test('what a person does knowing of earlier acts holds against them, whatever the clocks say', () => {
+	const state = foldSession('s', samples.notes.events);
+	const twice = [{ do: 'archive' }, { do: 'unarchive' }, { do: 'archive' }] as const;
+	const of = (id: string, at: number, act: FilingDraft) =>
+		({ ...act, v: 1, id, sessionId: 's', at }) as FilingEvent;
+	for (const [i, change] of twice.entries())
+		for (const act of filingEvents(state, state.lastAt, change, you))
+			applyEvent(state, of(`f${i}`, 5_000 - 1_000 * i, act));
+	expect(state.archivedAt).toBe(3_000);
+});
+
+test('what happened after a person looked is unread, wherever the looking stands in the log', () => {
+	const { events } = samples.notes;
+	const before = foldSession('s', events);
+	const seen = (upTo: number) =>
+		({ v: 1, id: 'x', sessionId: 's', at: 1, by: you, kind: 'seen', upTo }) as SessionEvent;
+	expect(foldSession('s', [...events, seen(before.lastAt)]).unread).toBe(false);
+	expect(foldSession('s', [seen(before.lastAt), ...events]).unread).toBe(false);
+	expect(foldSession('s', [...events, seen(before.lastAt - 1)]).unread).toBe(true);
 });

@@ -65,6 +65,7 @@ const parent = record({
 	chatId: maybe(text),
 	instead: maybe(text),
 });
+const turn = maybe(isTurn);
 const part = { turnId: text, index: indexOf };
 const question = record({
 	id: text,
@@ -93,14 +94,14 @@ const kinds: { [K in EventKind]: Fields<EventKinds[K]> } = {
 		attachments: maybe(listOf(record({ name: text, mediaType: text, size: number, data: text }))),
 	},
 	forked: {},
-	renamed: { title: text },
-	archived: {},
-	unarchived: {},
-	deleted: {},
-	restored: {},
-	'ticket-linked': { ticketId: orNull(text) },
-	'labels-changed': { add: listOf(text), remove: listOf(text) },
-	seen: {},
+	renamed: { title: text, turn },
+	archived: { turn },
+	unarchived: { turn },
+	deleted: { turn },
+	restored: { turn },
+	'ticket-linked': { ticketId: orNull(text), turn },
+	'labels-changed': { add: listOf(text), remove: listOf(text), turn },
+	seen: { upTo: maybe((value) => isTime(value)), turn },
 	'settings-changed': {
 		changes: record(
 			Object.fromEntries(Object.entries(settings).map(([name, shape]) => [name, maybe(shape)])),
@@ -229,6 +230,11 @@ export function wrongAuthor(value: unknown): 'by' | null {
 /** Places of parts in a message: they index a list. */
 function indexOf(value: unknown): boolean {
 	return Number.isInteger(value) && Number(value) >= 0 && Number(value) < 10_000;
+}
+
+/** Acts of filing are ordered by it, as seven digits to base 36. */
+function isTurn(value: unknown): boolean {
+	return Number.isInteger(value) && Number(value) >= 0 && Number(value) < 36 ** 7;
 }
 
 function anyOrNone(): boolean {

@@ -19,8 +19,8 @@ import {
 	startTool,
 } from './calls';
 import { end, goOn, hear, standStill, takeLease, tryAgain } from './control';
-import { MAIN, type By, type SessionEvent } from './event';
-import { changeFiling, isFiling, lookedAt } from './filing';
+import { MAIN, type SessionEvent } from './event';
+import { beginFiling, changeFiling, isFiling, lookedAt } from './filing';
 import { endInheritance } from './fork';
 import { actorOf, emptySession, type SessionState } from './state';
 import { addPart, beginTurn, compact, endTurn, failTurn } from './turns';
@@ -32,7 +32,7 @@ export function foldSession(id: string, events: Iterable<SessionEvent>): Session
 }
 
 export function applyEvent(state: SessionState, event: SessionEvent): SessionState {
-	if (isSuperseded(state, event.by)) return state;
+	if (isSuperseded(state, event)) return state;
 	if (event.kind === 'lease-taken' || event.kind === 'imported') closeStretch(state);
 	change(state, event);
 	// Filing a session, or its parent's past, is no time of its own.
@@ -41,13 +41,20 @@ export function applyEvent(state: SessionState, event: SessionEvent): SessionSta
 	if (event.kind !== 'imported') state.lastAt = Math.max(state.lastAt, event.at);
 	const { status, needsYou } = statusOf(state);
 	keepTime(state, status, event.at);
-	state.unread = !lookedAt(event) && (state.unread || needsYou || hasResult(event));
+	const isNews = event.at > state.seenUpTo && (needsYou || hasResult(event));
+	state.unread = !lookedAt(event) && (state.unread || isNews);
 	return state;
 }
 
-/** Written by a runner that had already lost the session to another one. */
-function isSuperseded(state: SessionState, by: By): boolean {
-	return by.kind === 'engine' && state.lease !== null && by.epoch < state.lease.epoch;
+/**
+ * Written by a runner that had already lost the session to another one. Of two that took it over at once, the one that
+ * comes first in the log has it. An import is nobody's run.
+ */
+export function isSuperseded({ lease }: SessionState, { by, kind }: SessionEvent): boolean {
+	if (by.kind !== 'engine' || lease === null || kind === 'imported') return false;
+	// A lease says itself which one it is.
+	if (kind === 'lease-taken') return false;
+	return by.epoch < lease.epoch || (by.epoch === lease.epoch && by.device !== lease.device);
 }
 
 /** A cancelled session says nothing that whoever cancelled it does not know. */
@@ -77,10 +84,12 @@ function change(state: SessionState, event: SessionEvent): void {
 			state.mode = event.mode;
 			state.agent = event.agent;
 			state.settings = event.settings;
-			state.title = event.title;
-			state.ticketId = event.ticketId ?? null;
 			state.parent = event.parent ?? null;
-			state.labels = event.agent?.labels ?? [];
+			beginFiling(state, {
+				title: event.title,
+				ticketId: event.ticketId ?? null,
+				labels: event.agent?.labels ?? [],
+			});
 			state.createdAt = event.at;
 			actorOf(state, MAIN);
 			return;
@@ -168,7 +177,7 @@ function change(state: SessionState, event: SessionEvent): void {
 		case 'ticket-linked':
 		case 'labels-changed':
 		case 'seen':
-			return changeFiling(state, event);
+			return changeFiling(state, event, state.lastAt);
 		case 'part-delta':
 		case 'warning':
 		case 'noted':

@@ -5,6 +5,7 @@ import type { JsonValue } from '../json';
 import type { PlanItem } from '../plan';
 import type { Answer, Question } from '../question';
 import type { SessionSettings } from '../settings';
+import type { Filed } from './filing';
 import type {
 	ActorId,
 	CallId,
@@ -114,20 +115,12 @@ export interface Hold {
 	callId?: CallId;
 }
 
-export interface SessionState {
+export interface SessionState extends Filed {
 	id: string;
 	mode: 'standard' | 'council' | 'team';
 	agent: AgentSnapshot | null;
 	settings: SessionSettings;
-	title: string;
-	ticketId: string | null;
 	parent: Parent | null;
-	labels: string[];
-	/** When it was put away, epoch ms; null: it was not. */
-	archivedAt: number | null;
-	deletedAt: number | null;
-	/** Something came out, or someone is asked, that no person has looked at yet. */
-	unread: boolean;
 	createdAt: number;
 	/** Time of the last event, epoch ms. */
 	lastAt: number;
@@ -190,6 +183,8 @@ export function emptySession(id: string): SessionState {
 		archivedAt: null,
 		deletedAt: null,
 		unread: false,
+		stamps: {},
+		seenUpTo: 0,
 		createdAt: 0,
 		lastAt: 0,
 		lease: null,

@@ -4,9 +4,10 @@ import { attachmentsProblem } from '../attachment';
 import type { SessionCommand } from '../command';
 import { isJsonObject } from '../json';
 import { MAIN, type EventDraft, type EventKinds, type Person } from '../log/event';
+import { nextTurn } from '../log/filing';
 import type { CallState, SessionState } from '../log/state';
 import { validate } from '../schema/validate';
-import type { SessionSettings } from '../settings';
+import { changesOf, type SessionSettings } from '../settings';
 import { answerProblems } from '../tools/answers';
 import { toolNamed } from '../tools/catalogue';
 import { statusOf } from '../views/status';
@@ -33,7 +34,9 @@ export function carryOut(
 		case 'rename': {
 			const title = plainTitle(command.title);
 			if (!title) return refused('A title needs at least one character.');
-			return title === state.title ? events() : events({ kind: 'renamed', by, title });
+			return title === state.title
+				? events()
+				: events({ kind: 'renamed', by, title, turn: nextTurn(state) });
 		}
 		case 'change-settings':
 			return events(...changeSettings(state, command.changes, by));
@@ -57,11 +60,18 @@ export function carryOut(
 			if (state.ended && state.ended.status !== 'cancelled')
 				return refused('This run is already at rest.');
 			return state.ended || state.cancelling ? events() : events({ kind: 'cancel-requested', by });
+		case 'take-over':
+			return state.ended
+				? refused('This run is at rest: nobody runs it.')
+				: events(...changeSettings(state, command.overrides, by));
 		case 'retry': {
 			const waits = [...state.actors.values()].some((actor) => actor.retryAt !== null);
 			if (state.ended?.status !== 'failed' && !waits)
 				return refused('There is no failed step to try again.');
-			return events({ kind: 'retry-requested', by });
+			return events(...changeSettings(state, command.overrides, by), {
+				kind: 'retry-requested',
+				by,
+			});
 		}
 	}
 }
@@ -76,7 +86,7 @@ function prompt(
 		return refused('The budget of this run is used up. Raise or remove it first.');
 	const problem = attachmentsProblem(command.attachments ?? []);
 	if (problem) return refused(problem);
-	return events(...(command.overrides ? changeSettings(state, command.overrides, by) : []), {
+	return events(...changeSettings(state, command.overrides, by), {
 		kind: 'prompt',
 		by,
 		actor: MAIN,
@@ -88,15 +98,10 @@ function prompt(
 /** Only what differs; a mode that now allows or refuses what is being asked for answers those requests, as a person's act. */
 function changeSettings(
 	state: SessionState,
-	wanted: Partial<SessionSettings>,
+	wanted: Partial<SessionSettings> | undefined = {},
 	by: Person,
 ): EventDraft[] {
-	const changes = Object.fromEntries(
-		Object.entries(wanted).filter(
-			([key, value]) =>
-				JSON.stringify(value) !== JSON.stringify(state.settings[key as keyof SessionSettings]),
-		),
-	) as Partial<SessionSettings>;
+	const changes = changesOf(state.settings, wanted);
 	if (Object.keys(changes).length === 0) return [];
 	return [
 		{ kind: 'settings-changed', by, changes },
@@ -224,7 +229,10 @@ function goOn(
 		if (statusOf(state).status === 'running') return events();
 		return refused('This run waits for an answer.');
 	}
-	const changes = command.budget === undefined ? {} : { budget: command.budget };
+	const changes = {
+		...command.overrides,
+		...(command.budget !== undefined && { budget: command.budget }),
+	};
 	return events(...changeSettings(state, changes, by), { kind: 'continue-requested', by });
 }
 

@@ -1,3 +1,4 @@
+import { inSentence } from '../device-name';
 import type { ToolEffect } from '../tool';
 
 /** What an agent says of one of its tools. */
@@ -31,7 +32,7 @@ export function alreadyDecided(first: {
 	decision: DecisionKind;
 	by: { deviceName: string };
 }): string {
-	return `Already ${decided[first.decision]} on ${first.by.deviceName}.`;
+	return `Already ${decided[first.decision]} on ${inSentence(first.by.deviceName)}.`;
 }
 
 export type Verdict = { is: 'allow' } | { is: 'ask' } | { is: 'deny'; why: string };

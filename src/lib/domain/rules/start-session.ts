@@ -2,6 +2,7 @@ import { snapshotOf, type Agent } from '../agent';
 import { attachmentsProblem, type Attachment, type ContextPiece } from '../attachment';
 import type { SessionCommand } from '../command';
 import type { Connection } from '../connection';
+import { connectionFor } from '../connection-choice';
 import { MAIN, type EventDraft, type EventKinds, type Person } from '../log/event';
 import { withForm } from '../prompt-form';
 import { validate } from '../schema/validate';
@@ -82,20 +83,23 @@ export type AgentDefaults = Pick<
 	'connectionId' | 'model' | 'effort' | 'thinking' | 'permissionMode' | 'maxTurns' | 'budget'
 >;
 
-/** Overrides first, then the agent's own choice, then the device's default connection and its first model. */
+/**
+ * Overrides first, then the agent's own choice, over a connection that has its model where its own is another
+ * device's; then the device's default connection and its first model.
+ */
 export function settingsFor(
 	agent: AgentDefaults,
 	connections: readonly Connection[],
 	overrides: Partial<SessionSettings>,
 ): SessionSettings | { refused: string } {
 	const wanted = overrides.connectionId ?? agent.connectionId;
-	const own = connections.find(({ id }) => id === wanted);
-	const connection = own ?? connections[0];
+	const found = connectionFor(wanted, overrides.model ?? agent.model, connections);
+	const connection = found ?? connections[0];
 	if (!connection)
 		return { refused: 'No model is connected on this device. Connect one in Settings.' };
 	const model =
 		overrides.model ??
-		(own && own.id === agent.connectionId ? agent.model : null) ??
+		(found && (found.id === agent.connectionId || found.id !== wanted) ? agent.model : null) ??
 		connection.models[0]?.id;
 	if (!model)
 		return { refused: `${connection.name} has no model. Add one in Settings, Connections.` };

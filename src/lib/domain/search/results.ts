@@ -7,17 +7,27 @@ export interface SearchAsk {
 	/** As typed. */
 	query: string;
 	/** Where an earlier answer to the same query stopped; null: from the newest session. */
-	after: number | null;
+	after: SearchPlace | null;
 	/** Hits of one answer, at most. */
 	limit: number;
 }
 
+/** Where a search has come to: all sessions are settled that are newer than this one, and so is this one. */
+export interface SearchPlace {
+	/** Epoch ms. */
+	startedAt: number;
+	/** Of the session. */
+	id: string;
+	/** By which the worker knows what it has read for this search. It can go on without. */
+	walk: number;
+}
+
 export interface SearchAnswer {
-	/** Newest sessions first, as far as the index knows; one hit for a session. A hit may come a second time. */
+	/** Newest sessions first, from answer to answer; one hit for a session. */
 	hits: SearchHit[];
 	/** Ask again from here; null: that was all. An answer may be empty and yet not the last. */
-	next: number | null;
-	/** Sessions whose latest words are not in the index yet. */
+	next: SearchPlace | null;
+	/** Sessions whose latest words may be missing: they were not in the index when the search began, or are not now. */
 	indexing: number;
 }
 

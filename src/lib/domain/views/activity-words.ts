@@ -1,4 +1,5 @@
 /** What the timeline says of an event. */
+import { inSentence } from '../device-name';
 import { formatBytes, formatMoney, formatTiming, formatTokens } from '../format';
 import { isJsonObject } from '../json';
 import type { EventOf, SessionEvent, Usage } from '../log/event';
@@ -52,7 +53,8 @@ export function tell(event: OwnEvent, tool: string): Told | null {
 		case 'created': {
 			const { model, permissionMode } = event.settings;
 			const details = [model, modeLabel(permissionMode)];
-			return { type: 'run', title: 'Run created', subject: event.agent?.name, details };
+			const title = event.agent ? 'Run created' : 'Chat created';
+			return { type: 'run', title, subject: event.agent?.name, details };
 		}
 		case 'prompt': {
 			const title = event.by.kind === 'engine' ? 'Correction asked for' : 'Message';
@@ -239,17 +241,14 @@ function promptPhrases({ text, input }: EventOf<'prompt'>): string[] {
 	];
 }
 
-/** A device's name in the middle of a sentence: the name a new device has is no proper name. */
-export function inSentence(deviceName: string): string {
-	return deviceName === 'This device' ? 'this device' : deviceName;
-}
-
 /** What a person did to each changed setting: "set the budget to 3,926 tokens". */
 export function settingDeeds(changes: Partial<SessionSettings>, raised = false): string[] {
-	const { model, effort, permissionMode, budget, maxTurns, thinking } = changes;
+	const { connectionId, model, effort, permissionMode, budget, maxTurns, thinking } = changes;
 	const cap = budgetPhrase(budget ?? null);
 	return [
 		model === undefined ? '' : `chose the model ${model}`,
+		// What it is called is known to its own device.
+		connectionId === undefined || model !== undefined ? '' : 'chose another connection',
 		effort === undefined
 			? ''
 			: effort === null
@@ -268,9 +267,10 @@ export function settingDeeds(changes: Partial<SessionSettings>, raised = false):
 
 /** Each changed setting in words. */
 export function settingPhrases(changes: Partial<SessionSettings>): string[] {
-	const { model, effort, permissionMode, budget, maxTurns, thinking } = changes;
+	const { connectionId, model, effort, permissionMode, budget, maxTurns, thinking } = changes;
 	return [
 		model === undefined ? '' : `model ${model}`,
+		connectionId === undefined || model !== undefined ? '' : 'another connection',
 		effort === undefined ? '' : `effort ${effort ?? 'left to the model'}`,
 		permissionMode === undefined ? '' : `permissions: ${modeLabel(permissionMode)}`,
 		budget === undefined ? '' : `budget ${budgetPhrase(budget)}`,

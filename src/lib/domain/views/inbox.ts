@@ -1,9 +1,10 @@
 /** What the inbox says of what waits for a person, and of what has been decided. */
+import { inSentence } from '../device-name';
 import { formatClock } from '../format';
 import { revealHidden } from '../hidden-characters';
 import type { SessionEvent } from '../log/event';
 import type { SessionRow } from '../session-row';
-import { decisionWords, inSentence } from './activity-words';
+import { decisionWords } from './activity-words';
 
 /** What is asked, in a line: "Write to src/a.ts?". Untrusted: it names files and repeats questions. */
 export function askedOf({ status, reason }: Pick<SessionRow, 'status' | 'reason'>): string {

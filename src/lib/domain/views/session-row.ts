@@ -31,6 +31,8 @@ export function sessionRowOf(state: SessionState, seq: number): SessionRow {
 		archivedAt,
 		deletedAt,
 		unread: state.unread,
+		stamps: state.stamps,
+		seenUpTo: state.seenUpTo,
 		summary: summaryOf(state),
 		parentId: state.parent?.chatId ?? state.parent?.sessionId ?? null,
 		startedAt: state.createdAt,
@@ -41,13 +43,16 @@ export function sessionRowOf(state: SessionState, seq: number): SessionRow {
 		turns: state.turns,
 		cost: state.cost,
 		seq,
+		...(state.lease && {
+			runner: { device: state.lease.device, name: state.lease.deviceName },
+		}),
 	};
 }
 
 /** The row after a session was filed otherwise: what a fold of the whole log would give, without the log. */
 export function refiled(row: SessionRow, event: FilingEvent, seq: number): SessionRow {
-	const next = { ...row, seq };
-	changeFiling(next, event);
+	const next = { ...row, stamps: row.stamps ?? {}, seenUpTo: row.seenUpTo ?? 0, seq };
+	changeFiling(next, event, row.updatedAt);
 	next.title = rowTitle(next.title);
 	const kind = row.place.split('-')[0] as SessionKind;
 	return { ...next, place: placeOf(kind, next) };

@@ -190,7 +190,7 @@ export type LineNews =
 	/** `raised`: its budget was used up, and the session went on with this one. */
 	| { what: 'settings'; changes: Partial<SessionSettings>; raised?: true }
 	| { what: 'compacted'; actor: ActorId; summary: string }
-	| { what: 'taken-over'; deviceName: string; sameDevice: boolean }
+	| { what: 'taken-over'; device: string; deviceName: string; sameDevice: boolean }
 	| { what: 'pause' | 'continue' | 'cancel' | 'retry' | 'forked' }
 	| { what: 'imported'; atWork: boolean }
 	| { what: 'ended'; status: 'completed' | 'failed' | 'cancelled' };

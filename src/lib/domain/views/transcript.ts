@@ -225,8 +225,9 @@ function takeLease(transcript: Transcript, event: EventOf<'lease-taken'>): void 
 	transcript.lease = { device: event.device, epoch: event.epoch };
 	for (const turnId of [...unfinished]) changeTurn(transcript, turnId, interruptTurn);
 	if (!lease) return;
-	const sameDevice = lease.device === event.device;
-	tell(transcript, event, { what: 'taken-over', deviceName: event.deviceName, sameDevice });
+	const { device, deviceName } = event;
+	const sameDevice = lease.device === device;
+	tell(transcript, event, { what: 'taken-over', device, deviceName, sameDevice });
 }
 
 /** Where the parent's part ends: nothing of it is under way here, and nothing of it asks any more. */
