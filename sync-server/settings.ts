@@ -100,7 +100,7 @@ function admission(env: Environment): Admission {
 		const wrong = workspaces.find((id) => !isId(id));
 		if (!workspaces.length || wrong !== undefined)
 			throw new SettingsError(
-				`RELAY_ADMIT is "list", which needs ids of workspaces in RELAY_WORKSPACES, separated by commas${wrong === undefined ? '' : `; "${wrong}" is none`}. Settings, Sync shows a workspace's.`,
+				`RELAY_ADMIT is "list", which needs ids of workspaces in RELAY_WORKSPACES, separated by commas${wrong === undefined ? '' : `; "${wrong}" is none`}. Settings, Devices shows a workspace's.`,
 			);
 		return { kind, workspaces };
 	}

@@ -7,7 +7,7 @@ import { exportSessions } from './export/export-sessions';
 self.onmessage = async ({ data }: MessageEvent<ExportAsk>) => {
 	const say = (news: ExportNews) => self.postMessage(news);
 	try {
-		const db = new MusterDb(MAIN_DATABASE);
+		const db = new MusterDb(self.name || MAIN_DATABASE);
 		for await (const news of exportSessions(db, data, Date.now())) say(news);
 	} catch {
 		say({

@@ -44,8 +44,9 @@ function noConnection(): ModelError {
 	return new ModelError(
 		{
 			code: 'no-connection',
-			message: 'The connection this run uses is not on this device.',
-			advice: 'Choose another connection, or add it again in Settings, Connections.',
+			// Read on other devices, too.
+			message: 'The connection of this run is not on the device that ran it.',
+			advice: 'Choose another model below and try again, or add it again in Settings, Connections.',
 		},
 		false,
 	);

@@ -1,9 +1,10 @@
 import type { CommandRecord, SessionCommand, WorkspaceCommand } from '$lib/domain/command';
 import type { Connection } from '$lib/domain/connection';
-import { BY_ENGINE } from '$lib/domain/deciders/step';
+import { defaultFirst } from '$lib/domain/connection-choice';
 import type { EventDraft } from '$lib/domain/log/event';
 import { carryOut } from '$lib/domain/rules/carry-out';
 import { forkSession } from '$lib/domain/rules/fork-session';
+import { fitted } from '$lib/domain/rules/settings-here';
 import { startSession } from '$lib/domain/rules/start-session';
 import { agentById } from '$lib/store/agents';
 import { markCommand } from '$lib/store/commands';
@@ -12,14 +13,21 @@ import { loadSetting } from '$lib/store/settings';
 import { applyDeleteAgent, applySaveAgent } from '$lib/store/workspace';
 import { eventsAfter } from '$lib/store/sessions';
 import type { Appended, Journal, SessionLog } from '../journal/journal';
+import { whoDoes, type Doer, type Elsewhere } from './elsewhere';
+import { nextLease } from './lease';
 import { organise } from './organise';
 import { carryOutTicket, TicketRefused } from './ticket-desk';
 
 /**
  * Turns one command into what it means, once: its events and its being applied are one write, so a command that
- * was cut off before is simply carried out again. Resolves with the sessions to look at.
+ * was cut off before is simply carried out again. Resolves with the sessions to look at; or the command was passed on to
+ * the device that runs its session.
  */
-export async function handleCommand(record: CommandRecord, journal: Journal): Promise<string[]> {
+export async function handleCommand(
+	record: CommandRecord,
+	journal: Journal,
+	elsewhere: Elsewhere,
+): Promise<string[] | 'passed-on'> {
 	const { db } = journal.parts;
 	const { command, sessionId } = record;
 	switch (command.kind) {
@@ -39,8 +47,7 @@ export async function handleCommand(record: CommandRecord, journal: Journal): Pr
 				await markCommand(db, record.id, 'refused', 'This command names no session.');
 				return [];
 			}
-			await markCommand(db, record.id, 'received');
-			return handleSessionCommand(record, command, await journal.open(sessionId), journal);
+			return handleSessionCommand(record, command, { sessionId, journal, elsewhere });
 	}
 }
 
@@ -60,12 +67,20 @@ async function ticketCommand(
 async function handleSessionCommand(
 	record: CommandRecord,
 	command: SessionCommand,
-	log: SessionLog,
-	journal: Journal,
-): Promise<string[]> {
-	const { db } = journal.parts;
+	{ sessionId, journal, elsewhere }: { sessionId: string; journal: Journal; elsewhere: Elsewhere },
+): Promise<string[] | 'passed-on'> {
+	const { db, device } = journal.parts;
+	const isHeld = journal.holds(sessionId);
+	const log = await journal.open(sessionId);
+	const doer = whoDoes(log.state, command, elsewhere);
+	if (doer === 'its-runner') {
+		if (!isHeld) journal.close(sessionId);
+		await elsewhere.pass(record);
+		return 'passed-on';
+	}
+	await markCommand(db, record.id, 'received');
 	let refused: string | null = null;
-	const prepare = await preparation(record, command, journal);
+	const prepare = await preparation(record, command, journal, doer);
 	await log.append(
 		() => {
 			const outcome = prepare(log);
@@ -73,13 +88,19 @@ async function handleSessionCommand(
 				refused = outcome.refused;
 				return [];
 			}
-			return outcome.events;
+			const lease = doer === 'here-taking-over' ? [nextLease(log.state, device)] : [];
+			return answering(record, [...lease, ...outcome.events]);
 		},
 		{ command: record, unless: () => refused !== null },
 	);
 	if (refused === null) return [log.sessionId];
 	await markCommand(db, record.id, 'refused', refused);
 	return [];
+}
+
+/** What another device asked for is done once, whoever does it: its events name what they answer. */
+function answering({ id, from }: CommandRecord, events: readonly Appended[]): readonly Appended[] {
+	return from === undefined ? events : events.map((event) => ({ cause: id, ...event }));
 }
 
 type Prepared = { events: Appended[] } | { refused: string };
@@ -89,13 +110,29 @@ async function preparation(
 	record: CommandRecord,
 	command: SessionCommand,
 	journal: Journal,
+	doer: Doer,
 ): Promise<(log: SessionLog) => Prepared> {
 	if (command.kind === 'fork') return forkPreparation(record, command, journal);
 	if (command.kind === 'start') return startPreparation(record, command, journal);
-	return (log) =>
-		log.isEmpty
-			? { refused: 'This run is not on this device.' }
-			: carryOut(log.state, command, record.by);
+	const connections = await connectionsDefaultFirst(journal);
+	return (log) => {
+		if (log.isEmpty) return { refused: 'This run is not on this device.' };
+		const ruling = carryOut(log.state, command, record.by);
+		if ('refused' in ruling || !choosesConnection(command, ruling.events, doer)) return ruling;
+		return fitted(ruling.events, log.state.settings, connections, record.by);
+	};
+}
+
+/** Whether this device is to go on over a connection that it may not have: another device's, or its choice. */
+function choosesConnection(
+	{ kind }: SessionCommand,
+	events: readonly EventDraft[],
+	doer: Doer,
+): boolean {
+	if (doer === 'here-taking-over') return kind !== 'cancel' && kind !== 'pause';
+	return events.some(
+		(event) => event.kind === 'settings-changed' && event.changes.connectionId !== undefined,
+	);
 }
 
 async function startPreparation(
@@ -109,7 +146,9 @@ async function startPreparation(
 	return (log) => {
 		if (!log.isEmpty) return { refused: 'This run has been started already.' };
 		const outcome = startSession(command, agent, connections, record.by);
-		return 'refused' in outcome ? outcome : { events: [...outcome.events, firstLease(device)] };
+		return 'refused' in outcome
+			? outcome
+			: { events: [...outcome.events, nextLease(log.state, device)] };
 	};
 }
 
@@ -128,19 +167,5 @@ async function forkPreparation(
 }
 
 async function connectionsDefaultFirst({ parts: { db } }: Journal): Promise<Connection[]> {
-	const all = await allConnections(db);
-	const preferred = await loadSetting(db, 'defaultConnectionId');
-	return all.sort(
-		(a, b) => Number(b.id === preferred) - Number(a.id === preferred) || a.createdAt - b.createdAt,
-	);
-}
-
-function firstLease(device: { id: string; name: string }): EventDraft {
-	return {
-		kind: 'lease-taken',
-		by: BY_ENGINE,
-		device: device.id,
-		deviceName: device.name,
-		epoch: 1,
-	};
+	return defaultFirst(await allConnections(db), await loadSetting(db, 'defaultConnectionId'));
 }

@@ -11,15 +11,13 @@ import type { DeviceIdentity } from '../journal/journal';
 export function leaseToTake(state: SessionState, device: DeviceIdentity): EventDraft[] {
 	const { lease } = state;
 	if (lease && lease.device === device.id && !hasWorkUnderWay(state)) return [];
-	return [
-		{
-			kind: 'lease-taken',
-			by: BY_ENGINE,
-			device: device.id,
-			deviceName: device.name,
-			epoch: (lease?.epoch ?? 0) + 1,
-		},
-	];
+	return [nextLease(state, device)];
+}
+
+/** With it a device runs a session from there on, whoever did before. */
+export function nextLease({ lease }: SessionState, { id, name }: DeviceIdentity): EventDraft {
+	const epoch = (lease?.epoch ?? 0) + 1;
+	return { kind: 'lease-taken', by: BY_ENGINE, device: id, deviceName: name, epoch };
 }
 
 function hasWorkUnderWay(state: SessionState): boolean {

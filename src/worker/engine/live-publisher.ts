@@ -1,4 +1,4 @@
-import { LIVE_CHANNEL, type LiveDelta, type LiveMessage } from '$lib/domain/live';
+import type { LiveDelta, LiveMessage } from '$lib/domain/live';
 
 /** Streaming text leaves about once a frame, however fast it comes. */
 const FRAME_MS = 24;
@@ -11,9 +11,13 @@ export interface LivePublisher {
 }
 
 export class BroadcastPublisher implements LivePublisher {
-	#channel = new BroadcastChannel(LIVE_CHANNEL);
+	#channel: BroadcastChannel;
 	#waiting = new Map<string, LiveDelta>();
 	#timer: ReturnType<typeof setTimeout> | null = null;
+
+	constructor(channel: string) {
+		this.#channel = new BroadcastChannel(channel);
+	}
 
 	stream(delta: Omit<LiveDelta, 'type'>): void {
 		const key = `${delta.turnId}/${delta.index}/${delta.sessionId}`;

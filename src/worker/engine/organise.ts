@@ -59,12 +59,12 @@ async function fileSome(
 		await (
 			await journal.open(id)
 		).append((state): EventDraft[] => [
-			...filingEvents(state, change, record.by),
+			...filingEvents(state, state.lastAt, change, record.by),
 			...(change.do === 'delete' ? stopped(state, record) : []),
 		]);
 	const others = ids.filter((id) => !held.includes(id));
 	await fileSessions(db, others, (row, lastSeq) => {
-		const drafts = filingEvents(row, change, record.by);
+		const drafts = filingEvents(row, row.updatedAt, change, record.by);
 		return drafts.reduce<Refiled>(
 			({ row, events }, draft) => {
 				const event = stamped(draft, row.id, lastSeq + 1 + events.length, journal);

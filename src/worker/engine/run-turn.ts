@@ -54,7 +54,9 @@ export async function runTurn(act: ModelAct, parts: TurnParts, signal: AbortSign
 		if (isLogError(log, error)) throw error;
 		await writer.flush();
 		const counted = await countedOf(call, parts);
-		if (!signal.aborted) await log.append([failed(call, parts, error, counted)]);
+		// One moment for both: a wait that the endpoint named is as long as the log says.
+		const at = log.parts.now();
+		if (!signal.aborted) await log.append([failed(call, parts, error, counted, at)], { at });
 		else if (counted.usage) await log.append(() => givenUp(call, parts, counted));
 	}
 }
@@ -129,12 +131,12 @@ async function summaryRequest(act: ModelAct, { log, modelInfo }: TurnParts): Pro
 
 function failed(
 	{ act, startedAt }: Call,
-	{ log, random }: TurnParts,
+	{ random }: TurnParts,
 	error: unknown,
 	counted: Counted,
+	now: number,
 ): EventDraft {
 	const known = error instanceof ModelError;
-	const now = log.parts.now();
 	const what: FailedCall = {
 		failure: known ? error.failure : unexpected(error),
 		retryable: known && error.retryable,

@@ -10,6 +10,7 @@ import { failsAgain } from '$lib/store/write-failure';
 import type { Journal } from '../journal/journal';
 import { Breaks, notWritten, type Attempt } from './breaks';
 import { handleCommand } from './command-desk';
+import { isOthers, nowhere, type Elsewhere } from './elsewhere';
 import { leaseToTake } from './lease';
 import { Runner, type RunnerParts } from './runner';
 
@@ -18,6 +19,8 @@ const TRY_AGAIN_MS = 15_000;
 
 export interface SupervisorParts extends Omit<RunnerParts, 'onBroken' | 'onIdle'> {
 	journal: Journal;
+	/** Other devices of the workspace; by itself there are none. */
+	elsewhere?: Elsewhere;
 	/** How soon a session that broke is taken up again, ms. */
 	tryAgainMs?: number;
 	/** Calls `listener` whenever this device is back online. Returns the stop. */
@@ -39,6 +42,38 @@ export class Supervisor {
 	#stops: (() => void)[] = [];
 
 	constructor(private readonly parts: SupervisorParts) {}
+
+	get #elsewhere(): Elsewhere {
+		return this.parts.elsewhere ?? nowhere;
+	}
+
+	/** Another device has written into a session: it may have taken it over, or have left something to do here. */
+	heard(sessionId: string): void {
+		this.#desk = this.#desk.then(async () => {
+			const { journal } = this.parts;
+			const isHeld = journal.holds(sessionId);
+			const { state } = await journal.open(sessionId);
+			const isOurs = state.lease?.device === journal.parts.device.id;
+			if (isOurs && !state.ended) await this.#wake(sessionId);
+			else if (this.#runners.has(sessionId)) this.#drop(sessionId);
+			else if (!isHeld) journal.close(sessionId);
+		});
+	}
+
+	/** Somebody beside the runner has held a log, and needs it no more. */
+	released(sessionId: string): void {
+		this.#desk = this.#desk.then(() => {
+			if (!this.#runners.has(sessionId)) this.parts.journal.close(sessionId);
+		});
+	}
+
+	/** The log of a session is another one than it was: whatever is held of it is of no use. */
+	moved(sessionId: string): void {
+		this.#desk = this.#desk.then(async () => {
+			this.#drop(sessionId);
+			await this.#wake(sessionId);
+		});
+	}
 
 	/** Takes up what was left unfinished and listens for commands. Returns the stop. */
 	start(): () => void {
@@ -82,10 +117,14 @@ export class Supervisor {
 	async #carryOut(record: CommandRecord, secondTry = false): Promise<void> {
 		const { journal } = this.parts;
 		try {
-			for (const sessionId of await handleCommand(record, journal)) {
-				this.#forgive(sessionId);
-				await this.#wake(sessionId);
-			}
+			const done = await handleCommand(record, journal, this.#elsewhere);
+			// It comes back where this device takes the session over before it was answered.
+			if (done === 'passed-on') this.#taken.delete(record.id);
+			else
+				for (const sessionId of done) {
+					this.#forgive(sessionId);
+					await this.#wake(sessionId);
+				}
 		} catch (error) {
 			this.#taken.delete(record.id);
 			if (record.sessionId !== null) this.#broken(record.sessionId, error, null);
@@ -111,12 +150,17 @@ export class Supervisor {
 		}
 	}
 
-	/** What came out of a file unfinished is not taken over, nor held in memory, before a person has it go on. */
+	/**
+	 * What came out of a file unfinished, or is run by another device, is not taken over, nor held in memory, before a
+	 * person has it go on here. Of what was taken away there is nothing to run.
+	 */
 	async #standsStill(sessionId: string): Promise<boolean> {
 		const { journal } = this.parts;
-		const { state } = await journal.open(sessionId);
-		if (!state.imported || state.cancelling) return false;
-		journal.close(sessionId);
+		const isHeld = journal.holds(sessionId);
+		const { state, isEmpty } = await journal.open(sessionId);
+		const isImported = state.imported && !state.cancelling;
+		if (!isEmpty && !isImported && !isOthers(state, this.#elsewhere)) return false;
+		if (!isHeld) journal.close(sessionId);
 		return true;
 	}
 
@@ -153,12 +197,7 @@ export class Supervisor {
 	 * that `attempt` brought no further, once more, is ended: nobody should pay for the same call for ever.
 	 */
 	#broken(sessionId: string, error: unknown, attempt: Attempt | null): void {
-		void this.#runners.get(sessionId)?.then(
-			(runner) => runner.stop(),
-			() => undefined,
-		);
-		this.#runners.delete(sessionId);
-		this.parts.journal.close(sessionId);
+		this.#drop(sessionId);
 		// Another engine runs it now; this one has nothing to say about it any more.
 		if (error instanceof LogMovedOnError) return;
 		const again = failsAgain(error);
@@ -168,6 +207,15 @@ export class Supervisor {
 			this.#givenUp.set(sessionId, notWritten(error));
 			this.#desk = this.#desk.then(() => this.#end(sessionId));
 		} else this.#takeUpLater(sessionId);
+	}
+
+	#drop(sessionId: string): void {
+		void this.#runners.get(sessionId)?.then(
+			(runner) => runner.stop(),
+			() => undefined,
+		);
+		this.#runners.delete(sessionId);
+		this.parts.journal.close(sessionId);
 	}
 
 	#takeUpLater(sessionId: string): void {

@@ -1,6 +1,7 @@
 import type { TicketChange } from '$lib/domain/command';
 import type { By } from '$lib/domain/log/event';
 import { changeTicket } from '$lib/domain/tickets/rules';
+import { laterThan } from '$lib/domain/sync/shared-tickets';
 import type { Ticket, TicketEvent } from '$lib/domain/tickets/ticket';
 import { loadSetting } from '$lib/store/settings';
 import { writeTicket } from '$lib/store/tickets';
@@ -36,7 +37,7 @@ export async function carryOutTicket(
 			v: 1,
 			id: newId(),
 			ticketId,
-			at: now(),
+			at: laterThan(ticket?.updatedAt, now()),
 			by,
 			...(sessionId !== undefined && { sessionId }),
 		} as TicketEvent;

@@ -34,6 +34,15 @@ describe('an append', () => {
 		expect(await db.commands.where('id').equals('k1').first()).toMatchObject({ state: 'applied' });
 	});
 
+	test('bears the moment it is told, whatever the clock has gone on to', async () => {
+		let now = 5;
+		const parts = { db: new MusterDb(newId()), device: { id: 'd1', name: 'Laptop' }, newId };
+		const log = await new Journal({ ...parts, now: () => now++ }).open('s1');
+		await log.append(start(agentWith('ask')));
+		const [renamed] = await log.append([rename], { at: 5_000 });
+		expect(renamed?.at).toBe(5_000);
+	});
+
 	test('decides on the state it is appended to, however many are asked for at once', async () => {
 		const log = await journalOn(new MusterDb(newId())).open('s1');
 		await log.append(start(agentWith('ask')));
@@ -79,6 +88,23 @@ describe('an append', () => {
 		await expect(first.append(drafts)).rejects.toThrow(LogMovedOnError);
 		await expect(first.append(drafts)).rejects.toThrow(LogMovedOnError);
 		expect(await eventsAfter(db, 's1', -1)).toHaveLength(4);
+	});
+
+	test('refuses an event that has been written meanwhile, before the last place given out', async () => {
+		const db = new MusterDb(newId());
+		const log = await journalOn(db).open('s1');
+		await log.append(start(agentWith('ask')));
+		const by = { kind: 'agent', actor: 'main' } as const;
+		const piece = { kind: 'part-delta', by, turnId: 'main.1', index: 0, part: 'text' } as const;
+		const [said] = await log.append([{ ...piece, text: 'He' }]);
+		const [renamed] = await log.append([rename], { replaces: [said?.seq ?? -1] });
+		if (!said || !renamed) throw new Error('Nothing was written');
+		const before = await eventsAfter(db, 's1', -1);
+		// Filed from elsewhere, behind what is stored.
+		await db.events.delete(['s1', renamed.seq]);
+		await db.events.add({ ...renamed, seq: said.seq });
+		await expect(log.append([renamed])).rejects.toThrow(LogMovedOnError);
+		expect(await eventsAfter(db, 's1', -1)).toHaveLength(before.length);
 	});
 
 	test('says that the device is full, and nothing of it has happened', async () => {

@@ -12,7 +12,7 @@ import type { SessionState } from '$lib/domain/log/state';
 import { sessionRowOf } from '$lib/domain/views/session-row';
 import type { MusterDb } from '$lib/store/db';
 import { eventsAfter } from '$lib/store/sessions';
-import { writeLog, type LogWrite } from '$lib/store/log';
+import { LogMovedOnError, writeLog, type LogWrite } from '$lib/store/log';
 
 export interface DeviceIdentity {
 	id: string;
@@ -24,18 +24,29 @@ export interface JournalParts {
 	device: DeviceIdentity;
 	now(): number;
 	newId(): string;
+	/** A log was written to. */
+	appended?(sessionId: string): void;
 }
 
-/** What can be appended: what happened here, or what happened in the session that this one was forked from. */
-export type Appended = EventDraft | CopiedEvent;
+/**
+ * What can be appended: what happened here, what happened in the session that this one was forked from, or what another
+ * device has written into this one.
+ */
+export type Appended = EventDraft | CopiedEvent | SessionEvent;
 
 export interface AppendOptions {
 	/** Carried out by these events: marked as applied in the same transaction. */
 	command?: CommandRecord;
 	/** Seqs of streaming pieces whose final part is among the events. */
 	replaces?: readonly number[];
+	/** When it happened, epoch ms, where that was measured already. */
+	at?: number;
 	/** Asked once the drafts are made; true: write nothing. */
 	unless?: () => boolean;
+	/** The session is in the lists here, be its log empty; see {@link LogWrite}. */
+	isKnown?: boolean;
+	/** Other devices know of these events: they are not to be told of the session for them. */
+	told?: boolean;
 }
 
 /**
@@ -66,6 +77,13 @@ export class Journal {
 	close(sessionId: string): void {
 		this.#logs.delete(sessionId);
 	}
+
+	/** Forgets a log that is not what is stored any more; another one of the same session stays. */
+	async forget(log: SessionLog): Promise<void> {
+		const held = this.#logs.get(log.sessionId);
+		if (held && (await held.catch(() => null)) === log && this.#logs.get(log.sessionId) === held)
+			this.#logs.delete(log.sessionId);
+	}
 }
 
 /** A session's log and its state, kept in step. Appends of one log never overlap. */
@@ -82,8 +100,13 @@ export class SessionLog {
 		readonly parts: JournalParts,
 		readonly sessionId: string,
 		readonly state: SessionState,
-		private seq: number,
+		private last: number,
 	) {}
+
+	/** Seq of the last event, -1 for none; pieces that were replaced count. */
+	get seq(): number {
+		return this.last;
+	}
 
 	static async read(parts: JournalParts, sessionId: string): Promise<SessionLog> {
 		const events = await eventsAfter(parts.db, sessionId, -1);
@@ -116,10 +139,11 @@ export class SessionLog {
 
 	async #append(
 		drafts: readonly Appended[],
-		{ command, replaces = [], unless }: AppendOptions,
+		{ command, replaces = [], unless, isKnown, at = this.parts.now(), told = false }: AppendOptions,
 	): Promise<StoredEvent[]> {
-		if (unless?.() || (drafts.length === 0 && !command)) return [];
-		const events = drafts.map((draft, i) => this.#stamp(draft, this.seq + 1 + i));
+		if (unless?.() || (drafts.length === 0 && !command && replaces.length === 0)) return [];
+		if (this.#isElsewhere(drafts)) throw new LogMovedOnError(this.sessionId);
+		const events = drafts.map((draft, i) => this.#stamp(draft, this.seq + 1 + i, at));
 		const last = this.seq + events.length;
 		try {
 			for (const event of events) applyEvent(this.state, event);
@@ -128,33 +152,45 @@ export class SessionLog {
 				after: this.seq,
 				events,
 				replaces,
-				row: isOnlyStreaming(events) ? null : sessionRowOf(this.state, last),
+				row: changesRow(events) || command ? sessionRowOf(this.state, last) : null,
 				commandId: command?.id ?? null,
+				...(isKnown !== undefined && { isKnown }),
+				told,
 			};
 			await writeLog(this.parts.db, write);
 		} catch (error) {
 			this.#broken = error;
 			throw error;
 		}
-		this.seq = last;
+		this.last = last;
+		this.parts.appended?.(this.sessionId);
 		return events;
 	}
 
-	#stamp(draft: Appended, seq: number): StoredEvent {
-		if ('inherited' in draft) return { ...draft, seq };
+	/** Whether these are a runner's words, and the session is another device's. */
+	#isElsewhere(drafts: readonly Appended[]): boolean {
+		const { lease } = this.state;
+		if (!lease || lease.device === this.parts.device.id) return false;
+		return drafts.some(
+			(draft) => !('id' in draft) && draft.by.kind !== 'person' && draft.kind !== 'lease-taken',
+		);
+	}
+
+	#stamp(draft: Appended, seq: number, at: number): StoredEvent {
+		if ('id' in draft) return { ...draft, seq };
 		const engine = { device: this.parts.device.id, epoch: this.state.lease?.epoch ?? 0 };
 		return {
 			...signed(draft, engine),
 			v: EVENT_VERSION,
 			id: this.parts.newId(),
 			sessionId: this.sessionId,
-			at: this.parts.now(),
+			at,
 			seq,
 		} as StoredEvent;
 	}
 }
 
 /** Streaming pieces change no row: lists need not hear of them. */
-function isOnlyStreaming(events: readonly SessionEvent[]): boolean {
-	return events.length > 0 && events.every((event) => event.kind === 'part-delta');
+function changesRow(events: readonly SessionEvent[]): boolean {
+	return events.some(({ kind }) => kind !== 'part-delta');
 }

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { searchedText } from '$lib/domain/search/event-text';
 import { INDEX_VERSION } from '$lib/domain/search/index-words';
-import type { SearchHit } from '$lib/domain/search/results';
+import type { SearchAsk, SearchHit } from '$lib/domain/search/results';
 import type { EventDraft, StoredEvent } from '$lib/domain/log/event';
+import type { SessionRow } from '$lib/domain/session-row';
 import { MusterDb } from '$lib/store/db';
 import { purgeSessions } from '$lib/store/filing';
 import { writeLog } from '$lib/store/log';
@@ -74,18 +75,37 @@ class Workspace {
 		while (await this.indexer.step());
 	}
 
-	/** Asks until all has been said. */
-	async hits(query: string, limit = 3): Promise<SearchHit[]> {
+	/** Asks until all has been said: newest first, whatever the number of hits of an answer. */
+	async hits(query: string, limit = 3, by = search): Promise<SearchHit[]> {
 		const hits = new Map<string, SearchHit>();
-		let after: number | null = null;
+		let after: SearchAsk['after'] = null;
 		for (let asked = 0; asked < 1000; asked++) {
-			const answer = await search(this.db, { query, after, limit });
-			for (const hit of answer.hits) hits.set(hit.row.id, hit);
-			if (answer.next === null) return [...hits.values()];
-			if (after !== null) expect(answer.next).toBeLessThan(after);
+			const answer = await by(this.db, { query, after, limit });
+			expect(answer.hits.length).toBeLessThanOrEqual(limit);
+			for (const hit of answer.hits) {
+				expect(hits.has(hit.row.id)).toBe(false);
+				hits.set(hit.row.id, hit);
+			}
+			if (answer.next === null) {
+				const starts = [...hits.values()].map(({ row }) => row.startedAt);
+				expect(starts).toEqual(starts.toSorted((a, b) => b - a));
+				return [...hits.values()];
+			}
 			after = answer.next;
 		}
 		throw new Error('It went on and on');
+	}
+
+	/** Sessions that are nothing but a title, indexed one batch after the other. */
+	async titled(batches: readonly (readonly { startedAt: number; title: string }[])[]) {
+		for (const batch of batches) {
+			const rows = batch.map(({ startedAt, title }) => {
+				const id = `s${String(startedAt).padStart(6, '0')}`;
+				return { ...(template as SessionRow), id, startedAt, title, deletedAt: null };
+			});
+			await this.db.transaction('rw', rowTables(this.db), () => putRows(this.db, rows));
+			await this.index();
+		}
 	}
 
 	async ids(query: string): Promise<string[]> {
@@ -176,6 +196,66 @@ describe('a search', () => {
 		await workspace.index();
 		const order = (await workspace.hits('same', 1)).map(({ row }) => row.id);
 		expect(order).toEqual(['newest', 'new', 'middle', 'old']);
+	});
+
+	it('has the newest on the first page after an import that was cut off and resumed', async () => {
+		const workspace = new Workspace();
+		const session = (startedAt: number) => ({ startedAt, title: 'same words' });
+		const between = (from: number, to: number) =>
+			Array.from({ length: to - from }, (_, i) => session(from + i));
+		await workspace.titled([[session(900)], between(100, 110), between(500, 510)]);
+		const { hits } = await search(workspace.db, { query: 'same', after: null, limit: 5 });
+		expect(hits.map(({ row }) => row.startedAt)).toEqual([900, 509, 508, 507, 506]);
+		expect(await workspace.hits('same', 4)).toHaveLength(21);
+	});
+
+	it('goes from the newest to the oldest of many, common words or rare, in whatever order they came', async () => {
+		const workspace = new Workspace();
+		const starts = Array.from({ length: 300 }, (_, i) => (i * 7919) % 300);
+		const titles = (startedAt: number) =>
+			['common', startedAt % 3 ? '' : 'third', startedAt % 110 ? '' : 'rare'].join(' ');
+		const batches = Array.from({ length: 6 }, (_, i) =>
+			starts
+				.slice(i * 50, i * 50 + 50)
+				.map((startedAt) => ({ startedAt, title: titles(startedAt) })),
+		);
+		await workspace.titled(batches);
+		const wanted = (step: number) => starts.filter((at) => at % step === 0).sort((a, b) => b - a);
+		for (const [query, step] of [
+			['common ', 1],
+			['comm', 1],
+			['third ', 3],
+			['third rare ', 330],
+			['rare ', 110],
+			['rar', 110],
+			['nothing', 1000],
+		] as const)
+			for (const limit of [1, 12, 500])
+				expect((await workspace.hits(query, limit)).map(({ row }) => row.startedAt)).toEqual(
+					step === 1000 ? [] : wanted(step),
+				);
+	}, 60_000);
+
+	it('goes on where it stopped in a worker that knows nothing of it', async () => {
+		const workspace = new Workspace();
+		const session = (startedAt: number) => ({ startedAt, title: startedAt % 40 ? 'a' : 'rare a' });
+		await workspace.titled([Array.from({ length: 200 }, (_, i) => session(i))]);
+		const forgetful: typeof search = async (db, ask) => {
+			const after = ask.after && { ...ask.after, walk: -1 - ask.after.walk };
+			return search(db, { ...ask, after });
+		};
+		const starts = (hits: SearchHit[]) => hits.map(({ row }) => row.startedAt);
+		expect(starts(await workspace.hits('rare', 1, forgetful))).toEqual([160, 120, 80, 40, 0]);
+		expect(starts(await workspace.hits('a ', 50, forgetful))).toHaveLength(200);
+	});
+
+	it('puts what is not in the index yet where it belongs', async () => {
+		const workspace = new Workspace();
+		await workspace.say('new', 'same words', { startedAt: 9 });
+		await workspace.index();
+		await workspace.say('old', 'same words', { startedAt: 1 });
+		const order = (await workspace.hits('same', 1)).map(({ row }) => row.id);
+		expect(order).toEqual(['new', 'old']);
 	});
 
 	it('finds every session of many blocks once', async () => {

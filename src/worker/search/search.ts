@@ -1,27 +1,21 @@
-import { lookupsOf, parseQuery, type Lookup, type SearchQuery } from '$lib/domain/search/query';
-import type { SearchAnswer, SearchAsk, SearchHit } from '$lib/domain/search/results';
+import { parseQuery } from '$lib/domain/search/query';
+import type { SearchAnswer, SearchAsk, SearchHit, SearchPlace } from '$lib/domain/search/results';
 import type { MusterDb } from '$lib/store/db';
-import {
-	BLOCK,
-	blockOf,
-	blockRange,
-	countTasks,
-	documentsByNumber,
-	newestTasks,
-	postingsOf,
-	postingsUnder,
-} from '$lib/store/search-index';
+import { countTasks, newestFirst } from '$lib/store/search-index';
 import { rowsById } from '$lib/store/session-windows';
 import { lookInto } from './look-into';
+import { NEWEST, Walk } from './walk';
 
 /** An answer is given after this long, with what was found by then, ms. */
 const SLICE_MS = 60;
-/** Blocks whose words are asked for in one go. */
-const BLOCKS_AT_ONCE = 16;
 /** Candidates whose rows are read in one go. */
 const ROWS_AT_ONCE = 8;
-/** Sessions that have changed and are read although the index does not know the change yet. */
-const UNINDEXED = 16;
+/** Walks that are kept for the next ask: one for each field one can search in, and some that were typed over. */
+const KEPT = 4;
+
+/** Walks that have not come to their end, the one asked for last at the end. */
+const kept = new Map<number, Walk>();
+let walks = 0;
 
 /**
  * Looks for words in every session that is not in Deleted. The index names candidates; a session is a hit once its
@@ -30,103 +24,44 @@ const UNINDEXED = 16;
 export async function search(db: MusterDb, ask: SearchAsk): Promise<SearchAnswer> {
 	const { query, after, limit } = ask;
 	const parsed = parseQuery(query);
-	const indexing = await countTasks(db);
-	if (parsed.terms.length === 0) return { hits: [], next: null, indexing };
+	const now = await countTasks(db);
+	if (parsed.terms.length === 0) return { hits: [], next: null, indexing: now };
 	const until = performance.now() + SLICE_MS;
-	const hits = after === null && indexing > 0 ? await unindexedHits(db, parsed) : [];
-	for await (const { n, sessionId } of candidates(db, parsed, after)) {
-		if (sessionId !== null) {
-			const [row] = await rowsById(db, [sessionId]);
+	const id = after?.walk ?? ++walks;
+	const walk = takeUp(db, query, after) ?? new Walk(db, query, after ?? NEWEST, now);
+	const indexing = Math.max(now, walk.indexing);
+	const hits: SearchHit[] = [];
+	const stop = (): SearchAnswer => {
+		if (walk.ended) return { hits, next: null, indexing };
+		kept.set(id, walk);
+		for (const oldest of [...kept.keys()].slice(0, -KEPT)) kept.delete(oldest);
+		return { hits, next: { ...walk.at, walk: id }, indexing };
+	};
+	while (!walk.ended) {
+		const candidates = walk.candidates(ROWS_AT_ONCE);
+		if (candidates.length === 0) await walk.read();
+		const rows = await rowsById(
+			db,
+			candidates.map(({ id }) => id),
+		);
+		for (const [i, candidate] of candidates.entries()) {
+			const row = rows[i];
 			const hit = row && row.deletedAt === null ? await lookInto(db, row, parsed) : null;
 			if (hit) hits.push(hit);
+			walk.pass(candidate);
+			if (hits.length >= limit || performance.now() > until) return stop();
 		}
-		if (hits.length >= limit || performance.now() > until) return { hits, next: n, indexing };
+		if (performance.now() > until) break;
 	}
-	return { hits, next: null, indexing };
+	return stop();
 }
 
-/** Sessions that the index has yet to read (again), as far as there are few. */
-async function unindexedHits(db: MusterDb, query: SearchQuery): Promise<SearchHit[]> {
-	const tasks = await newestTasks(db, UNINDEXED * 4);
-	const ids = [...new Set(tasks.map(({ sessionId }) => sessionId))].slice(0, UNINDEXED);
-	const hits: SearchHit[] = [];
-	for (const row of await rowsById(db, ids)) {
-		const hit = row && row.deletedAt === null ? await lookInto(db, row, query) : null;
-		if (hit) hits.push(hit);
-	}
-	return hits;
-}
-
-/** A place to stop and go on from; with `sessionId`, a session that may hold the query. */
-interface Step {
-	n: number;
-	sessionId: string | null;
-}
-
-/** From the highest number below `after` downwards. */
-async function* candidates(
-	db: MusterDb,
-	query: SearchQuery,
-	after: number | null,
-): AsyncGenerator<Step> {
-	const range = await blockRange(db);
-	if (!range) return;
-	const below = after ?? Infinity;
-	const lookups = query.terms.flatMap(lookupsOf);
-	for (
-		let block = Math.min(range.last, blockOf(below - 1));
-		block >= range.first;
-		block -= BLOCKS_AT_ONCE
-	) {
-		const blocks = Array.from({ length: BLOCKS_AT_ONCE }, (_, i) => block - i).filter(
-			(one) => one >= range.first,
-		);
-		for await (const [one, places] of placesIn(db, blocks, lookups)) {
-			const numbers = places.map((place) => one * BLOCK + place).filter((n) => n < below);
-			for (let at = 0; at < numbers.length; at += ROWS_AT_ONCE) {
-				const some = numbers.slice(at, at + ROWS_AT_ONCE);
-				const documents = await documentsByNumber(db, some);
-				for (const [i, n] of some.entries()) {
-					const document = documents[i];
-					if (document && !document.gone) yield { n, sessionId: document.sessionId };
-				}
-			}
-			yield { n: one * BLOCK, sessionId: null };
-		}
-	}
-}
-
-/** Places with every word, falling, block by block. */
-async function* placesIn(
-	db: MusterDb,
-	blocks: readonly number[],
-	lookups: readonly Lookup[],
-): AsyncGenerator<[block: number, places: number[]]> {
-	const words = lookups.filter(({ open }) => !open).map(({ word }) => word);
-	const beginnings = lookups.filter(({ open }) => open).map(({ word }) => word);
-	const known = await postingsOf(
-		db,
-		blocks.flatMap((block) => words.map((word): [number, string] => [block, word])),
-	);
-	for (const [i, block] of blocks.entries()) {
-		const postings = known.slice(i * words.length, (i + 1) * words.length);
-		const whole = postings.filter((posting) => posting !== undefined);
-		let places: Set<number> | null = null;
-		if (whole.length === words.length) {
-			for (const posting of whole) places = narrowed(places, [posting]);
-			for (const beginning of beginnings) {
-				if (places?.size === 0) break;
-				places = narrowed(places, await postingsUnder(db, block, beginning));
-			}
-		}
-		yield [block, [...(places ?? [])].sort((a, b) => b - a)];
-	}
-}
-
-/** Those of `places` (null: all) that are in any of the postings. */
-function narrowed(places: Set<number> | null, postings: readonly Uint16Array[]): Set<number> {
-	const next = new Set<number>();
-	for (const posting of postings)
-		for (const place of posting) if (!places || places.has(place)) next.add(place);
-	return next;
+/** The walk that stopped at `place`. Nobody else goes on with it meanwhile. */
+function takeUp(db: MusterDb, query: string, place: SearchPlace | null): Walk | null {
+	const walk = place && kept.get(place.walk);
+	if (!walk) return null;
+	kept.delete(place.walk);
+	// A worker that was started anew counts from the beginning.
+	const same = walk.db === db && walk.query === query && newestFirst(walk.at, place) === 0;
+	return same ? walk : null;
 }

@@ -95,7 +95,7 @@ export async function* importJob(
 				agents.push(item.agent);
 				return;
 			case 'settings':
-				tally.settings += await importSettings(db, item.settings, dry);
+				tally.settings.push(...(await importSettings(db, item.settings, dry)));
 		}
 	}
 

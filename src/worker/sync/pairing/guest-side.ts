@@ -1,3 +1,4 @@
+import type { GuestPairingState, JoinFault } from '$lib/domain/sync/pairing';
 import { fromBase64Url } from '$lib/wire/base64url';
 import { MalformedError, sameBytes, type Bytes } from '$lib/wire/bytes';
 import { CLOSE, type Closing } from '$lib/wire/close-codes';
@@ -6,28 +7,6 @@ import { decodeRelayFrame, encodeClientFrame, type ClientFrame } from '$lib/wire
 import { VERSION } from '$lib/wire/limits';
 import { pairBox, shortCode, type PairBox } from './pair-box';
 import { promiseOf, type PairLink } from './pair-link';
-
-/** Why a device could not join. */
-export type JoinFault =
-	/** The link is older than ten minutes, or the other device went away. */
-	| 'over'
-	/** Somebody has used the link. */
-	| 'used'
-	/** The relay was not reached, or was lost. */
-	| 'cut'
-	/** Somebody said what the device that made the link would not. */
-	| 'foreign'
-	/** The person refused on the other device. */
-	| 'refused'
-	/** The relay, or this app, is too old. */
-	| 'update-needed';
-
-export type GuestPairingState =
-	| { is: 'joining' }
-	/** Does the other device show the same code? */
-	| { is: 'comparing'; code: string }
-	| { is: 'joined'; workspaceName: string }
-	| { is: 'ended'; why: JoinFault };
 
 export interface GuestPairingParts {
 	/** Of the relay's socket. */

@@ -1,3 +1,4 @@
+import type { MemberPairingState, PairingFault } from '$lib/domain/sync/pairing';
 import { CLOSE, type Closing } from '$lib/wire/close-codes';
 import { toBase64Url } from '$lib/wire/base64url';
 import { randomBytes, type Bytes } from '$lib/wire/bytes';
@@ -9,29 +10,6 @@ import type { KnownRoster } from '../members/known-roster';
 import type { RelayConnection } from '../relay/relay-connection';
 import { pairBox, shortCode, type PairBox } from './pair-box';
 import { pairFragment, promiseOf } from './pair-link';
-
-/** Why a pairing came to nothing. */
-export type PairingFault =
-	/** The ten minutes are over, or the other one went away. */
-	| 'over'
-	/** The relay was lost. */
-	| 'cut'
-	/** Somebody said what no device would. */
-	| 'foreign'
-	/** The person refused. */
-	| 'refused'
-	/** The relay did not take the new device. */
-	| 'not-taken';
-
-export type MemberPairingState =
-	| { is: 'opening' }
-	/** Anybody with the link may come, until then, epoch ms. */
-	| { is: 'waiting'; fragment: string; until: number }
-	/** A device is there: does it show the same code? */
-	| { is: 'comparing'; code: string; name: string }
-	| { is: 'adding' }
-	| { is: 'added'; device: string; name: string }
-	| { is: 'ended'; why: PairingFault };
 
 export interface MemberPairingParts {
 	connection: RelayConnection;

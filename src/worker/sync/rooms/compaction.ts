@@ -10,13 +10,19 @@ export interface AppliedBatch {
 	confirmed: boolean;
 }
 
+/** Fewer than this are left alone, whatever they weigh. */
+const FEWEST_BATCHES = 9;
+
 /**
- * Whether those of the applied batches that may go should go: `snapshotBytes` is about what the snapshot would have.
- * A single batch is never replaced.
+ * Whether those of the applied batches that may go should go: `snapshotBytes` gives about what the snapshot would have,
+ * and is asked only where that decides.
  */
-export function worthCompacting(batches: readonly AppliedBatch[], snapshotBytes: number): boolean {
+export function worthCompacting(
+	batches: readonly AppliedBatch[],
+	snapshotBytes: () => number,
+): boolean {
 	const free = batches.filter(({ confirmed }) => confirmed);
-	if (free.length < 2) return false;
-	const bytes = free.reduce((sum, batch) => sum + batch.bytes, 0);
-	return free.length > MOST_BATCHES || (free.length > 8 && bytes > 2 * snapshotBytes);
+	if (free.length < FEWEST_BATCHES) return false;
+	if (free.length > MOST_BATCHES) return true;
+	return free.reduce((sum, { bytes }) => sum + bytes, 0) > 2 * snapshotBytes();
 }

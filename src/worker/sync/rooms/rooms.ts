@@ -7,7 +7,10 @@ import type { RoomKeys } from '../seal/room-cipher';
 import type { KeepChange, RoomStore } from './room-store';
 import { SealedRoom } from './sealed-room';
 
-/** How long changes wait for others before they are sealed together: about four batches a second. */
+/**
+ * Between two batches of a room, at least: about four a second, however much is written. What is written after a pause is
+ * sealed at once, so that it is soon with the others.
+ */
 const SEAL_MS = 250;
 
 export interface RoomsParts {
@@ -18,6 +21,8 @@ export interface RoomsParts {
 	whenReady: (then: () => void) => () => void;
 	/** A room's state has changed. */
 	changed: (meaning: string) => void;
+	/** How many batches of a room can't be read here, where that is another number than before. [5.6] */
+	unread: (meaning: string, count: number) => void;
 	closed: (meaning: string, closing: Closing) => void;
 	broadcast: (meaning: string, payload: Uint8Array) => void;
 	failed: (error: unknown) => void;
@@ -34,6 +39,10 @@ export interface HeldRoom {
 	readonly isSynced: boolean;
 	/** What was done here is kept by the relay. */
 	readonly isConfirmed: boolean;
+	/** Gives what tells whether what was done here until now is kept by the relay. */
+	mark(): () => boolean;
+	/** Once everything that has come is opened and applied. */
+	settled(): Promise<void>;
 	/** Sealed, to those who are in the room now. */
 	broadcast(payload: Uint8Array): Promise<void>;
 	/** Nobody here needs it any more. */
@@ -45,6 +54,8 @@ interface Opened {
 	link: RoomLink;
 	holders: number;
 	sealing: ReturnType<typeof setTimeout> | null;
+	/** When it was sealed last, by the clock of `performance`. */
+	sealedAt: number;
 	name: string;
 }
 
@@ -74,7 +85,7 @@ export class Rooms {
 			name: opened.name,
 			write: async (change, keep) => {
 				await room.write(change, keep);
-				this.#sealSoon(opened);
+				this.#sealSoon(meaning, opened);
 			},
 			get isSynced() {
 				return link.isSynced;
@@ -82,6 +93,8 @@ export class Rooms {
 			get isConfirmed() {
 				return room.isConfirmed;
 			},
+			mark: () => room.mark(),
+			settled: () => room.settled(),
 			broadcast: async (payload) =>
 				link.broadcast(await this.#parts.keys.cipher(opened.name).seal(payload)),
 			release: () => {
@@ -102,7 +115,7 @@ export class Rooms {
 	}
 
 	async #load(meaning: string, attach?: (inner: Y.Doc) => void): Promise<Opened> {
-		const { keys, store, connection, changed, closed, failed, broadcast } = this.#parts;
+		const { keys, store, connection, changed, unread, closed, failed, broadcast } = this.#parts;
 		await this.#closing.get(meaning);
 		const name = await keys.nameOf(meaning);
 		const cipher = keys.cipher(name);
@@ -113,6 +126,13 @@ export class Rooms {
 			failed,
 			...(attach && { attach }),
 		});
+		let told = 0;
+		const countUnread = async () => {
+			await room.settled();
+			const count = [...room.unread.values()].reduce((sum, n) => sum + n, 0);
+			if (count !== told) unread(meaning, (told = count));
+		};
+		countUnread().catch(failed);
 		const link = new RoomLink({
 			name,
 			room,
@@ -120,7 +140,11 @@ export class Rooms {
 			maxFrame: () => connection.maxFrame,
 			changed: () => {
 				changed(meaning);
-				if (room.isConfirmed) room.compact().catch(failed);
+				countUnread().catch(failed);
+				if (room.isConfirmed)
+					room.compact().then((did) => {
+						if (did) changed(meaning);
+					}, failed);
 			},
 			closed: (closing) => closed(meaning, closing),
 			broadcast: (sealed) =>
@@ -129,16 +153,23 @@ export class Rooms {
 				}),
 			failed,
 		});
-		const opened: Opened = { room, link, holders: 0, sealing: null, name };
-		if (room.unsealed > 0) this.#sealSoon(opened);
+		const opened: Opened = { room, link, holders: 0, sealing: null, sealedAt: -Infinity, name };
+		if (room.unsealed > 0) this.#sealSoon(meaning, opened);
 		return opened;
 	}
 
-	#sealSoon(opened: Opened): void {
-		opened.sealing ??= setTimeout(() => {
-			opened.sealing = null;
-			opened.room.seal().catch((error: unknown) => this.#parts.failed(error));
-		}, SEAL_MS);
+	#sealSoon(meaning: string, opened: Opened): void {
+		const { changed, failed } = this.#parts;
+		const wait = opened.sealedAt + SEAL_MS - performance.now();
+		opened.sealing ??= setTimeout(
+			() => {
+				opened.sealing = null;
+				opened.sealedAt = performance.now();
+				// The relay may have confirmed it before it was written down here.
+				opened.room.seal().then(() => changed(meaning), failed);
+			},
+			Math.max(0, wait),
+		);
 	}
 
 	#close(meaning: string, opened: Opened): Promise<void> {

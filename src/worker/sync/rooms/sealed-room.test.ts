@@ -101,7 +101,7 @@ describe('a sealed room', () => {
 		const [said] = log(one.room).toArray();
 		const foreign = await keys.cipher('another').seal(new Uint8Array([1, 0, 0]));
 		const truncated = (said ?? new Uint8Array()).slice(0, 40);
-		const newer = new Uint8Array([2, ...(said ?? []).slice(1)]);
+		const newer = new Uint8Array([3, ...(said ?? []).slice(1)]);
 		const nonsense = await keys.cipher('room').seal(new Uint8Array([1, 255, 255, 255, 255]));
 		log(one.room).push([foreign, truncated, newer, nonsense]);
 		await one.write('after');

@@ -45,6 +45,8 @@ export class SealedRoom {
 	/** Batches made here, and how many of them, from the first on, are confirmed. */
 	#made = 0;
 	#confirmed = 0;
+	/** As many of them as the store knows to be confirmed. */
+	#noted = 0;
 	/** What writes goes one after the other. */
 	#turn: Promise<unknown> = Promise.resolve();
 	#opening = new Set<Promise<void>>();
@@ -94,6 +96,16 @@ export class SealedRoom {
 	/** Whether everything done here is known to be kept by the relay. [3.3] */
 	get isConfirmed(): boolean {
 		return this.#pending.length === 0 && this.#confirmed === this.#made;
+	}
+
+	/** Gives what tells whether everything done here until now is kept by the relay, whatever is done after. [3.3] */
+	mark(): () => boolean {
+		const last = this.#pending.at(-1);
+		let made = last ? null : this.#made;
+		return () => {
+			if (made === null && last && !this.#pending.includes(last)) made = this.#made;
+			return made !== null && this.#confirmed >= made;
+		};
 	}
 
 	/** Changes made here that are in no batch yet. */
@@ -151,8 +163,9 @@ export class SealedRoom {
 		return () => {
 			this.#batches.confirm(log);
 			this.#confirmed = Math.max(this.#confirmed, made);
-			if (this.#confirmed < this.#made) return;
+			if (this.#confirmed < this.#made || this.#noted === this.#made) return;
 			const { store, room, failed } = this.#parts;
+			this.#noted = this.#made;
 			// Otherwise it is asked for again after the next start.
 			store.keepConfirmed(room).catch(failed);
 		};
@@ -163,14 +176,15 @@ export class SealedRoom {
 		return this.#inTurn(async () => {
 			await this.#opened();
 			const readable = this.#batches.readable(this.#log.toArray());
-			const snapshot = Y.encodeStateAsUpdate(this.inner);
+			let made: Uint8Array | null = null;
+			const snapshot = () => (made ??= Y.encodeStateAsUpdate(this.inner));
 			const applied = readable.map(({ batches, confirmed }) => ({
 				bytes: batches.reduce((sum, { length }) => sum + length, 0),
 				confirmed,
 			}));
-			if (!worthCompacting(applied, snapshot.length)) return false;
+			if (!worthCompacting(applied, () => snapshot().length)) return false;
 			const replaced = readable.flatMap(({ batches, confirmed }) => (confirmed ? batches : []));
-			await this.#push('snapshot', snapshot, { carried: [...this.#pending], replaced });
+			await this.#push('snapshot', snapshot(), { carried: [...this.#pending], replaced });
 			return true;
 		});
 	}

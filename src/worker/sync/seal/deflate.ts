@@ -1,5 +1,5 @@
 import { deflateSync, Inflate } from 'fflate';
-import { dictionary } from './dictionary';
+import { dictionaryOf } from './dictionary';
 
 /** Most a payload may have once it is inflated, bytes. [5.5] */
 export const INFLATED_BYTES = 64 * 1024 * 1024;
@@ -11,17 +11,17 @@ export class InflatedTooLongError extends Error {
 	override name = 'InflatedTooLongError';
 }
 
-/** Raw deflate, RFC 1951, with the dictionary of the format. */
-export function deflate(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-	return new Uint8Array(deflateSync(bytes, { dictionary, level: 9 }));
+/** Raw deflate, RFC 1951, with the dictionary of a version of the format. */
+export function deflate(bytes: Uint8Array, version: number): Uint8Array<ArrayBuffer> {
+	return new Uint8Array(deflateSync(bytes, { dictionary: dictionaryOf(version), level: 9 }));
 }
 
 /** Throws {@link InflatedTooLongError}, or an Error where the bytes are no whole deflate stream. */
-export function inflate(bytes: Uint8Array, most = INFLATED_BYTES): Uint8Array {
+export function inflate(bytes: Uint8Array, version: number, most = INFLATED_BYTES): Uint8Array {
 	const parts: Uint8Array[] = [];
 	let length = 0;
 	let whole = false;
-	const stream = new Inflate({ dictionary }, (part, final) => {
+	const stream = new Inflate({ dictionary: dictionaryOf(version) }, (part, final) => {
 		length += part.length;
 		if (length > most) throw new InflatedTooLongError(`More than ${most} bytes`);
 		parts.push(part);

@@ -7,7 +7,10 @@ import { utf8 } from '$lib/wire/bytes';
 import { BATCH_BYTES, SECRET_BYTES } from '$lib/wire/limits';
 import { deflate, inflate } from './deflate';
 
-const VERSION = 1;
+/** In which batches are written. */
+const VERSION = 2;
+/** In which they are read. */
+const VERSIONS = [1, 2];
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const HEAD_BYTES = 3;
@@ -86,7 +89,7 @@ async function seal(
 	if (!key) throw new TypeError(`There is no secret of epoch ${epoch}`);
 	const head = new Uint8Array([VERSION, epoch >> 8, epoch & 0xff]);
 	const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-	const sealed = await crypto.subtle.encrypt(gcm(iv, head, room), key, deflate(payload));
+	const sealed = await crypto.subtle.encrypt(gcm(iv, head, room), key, deflate(payload, VERSION));
 	const batch = new Uint8Array(HEAD_BYTES + IV_BYTES + sealed.byteLength);
 	batch.set(head);
 	batch.set(iv, HEAD_BYTES);
@@ -97,7 +100,8 @@ async function seal(
 async function open(room: string, keyOf: KeyOf, batch: Uint8Array): Promise<Opened> {
 	if (batch.length < HEAD_BYTES + IV_BYTES + TAG_BYTES || batch.length > BATCH_BYTES)
 		return { closed: 'damaged' };
-	if (batch[0] !== VERSION) return { closed: 'version' };
+	const [version = 0] = batch;
+	if (!VERSIONS.includes(version)) return { closed: 'version' };
 	const head = batch.slice(0, HEAD_BYTES);
 	const key = await keyOf(((head[1] ?? 0) << 8) | (head[2] ?? 0));
 	if (!key) return { closed: 'epoch' };
@@ -110,7 +114,7 @@ async function open(room: string, keyOf: KeyOf, batch: Uint8Array): Promise<Open
 		return { closed: 'check' };
 	}
 	try {
-		return { payload: inflate(new Uint8Array(deflated)) };
+		return { payload: inflate(new Uint8Array(deflated), version) };
 	} catch {
 		return { closed: 'damaged' };
 	}
