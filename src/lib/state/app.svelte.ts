@@ -1,4 +1,3 @@
-import { MAIN_DATABASE } from '../domain/workspace';
 import type { Command, CommandRecord } from '../domain/command';
 import type { Failure, Person } from '../domain/log/event';
 import type { EngineApi, EngineAsk } from '../domain/rpc';
@@ -13,13 +12,14 @@ import { EngineClient } from './engine-client';
 import { tellInUse } from './in-use';
 import { LiveQuery } from './live-query.svelte';
 import { hearTrouble } from './trouble';
+import { shownDatabase } from './workspace-choice';
 
 /**
  * What every screen shares: the database, this device's settings and the way to the engine. One per page,
  * started by the layout; screens read through {@link LiveQuery}, and change things by sending commands.
  */
 export class App {
-	readonly db = new MusterDb(MAIN_DATABASE);
+	readonly db = new MusterDb(shownDatabase);
 	/** Set when the database cannot be opened or the engine has stopped: what happened and what to do. */
 	trouble = $state.raw<Failure | null>(null);
 

@@ -1,3 +1,4 @@
+import { shownDatabase } from './workspace-choice';
 import type { ExportAsk, ExportNews, ExportWish, LeftOut } from '../domain/export/manifest';
 
 /** What was asked for last is offered first. */
@@ -25,6 +26,7 @@ export class BulkExport {
 		this.#stage = { is: 'packing', done: 0, of: ask.ids.length };
 		this.#worker = new Worker(new URL('../../worker/export-worker.ts', import.meta.url), {
 			type: 'module',
+			name: shownDatabase,
 		});
 		this.#worker.onmessage = ({ data }: MessageEvent<ExportNews>) => this.#hear(data);
 		this.#worker.onerror = () =>

@@ -1,4 +1,6 @@
 import type { Connection, ModelInfo } from '../domain/connection';
+import { connectionFor, defaultFirst } from '../domain/connection-choice';
+import { isPracticeModel, practiceNames } from '../domain/practice-names';
 import { allAgents } from '../store/agents';
 import { allConnections } from '../store/connections';
 import { app } from './app.svelte';
@@ -22,21 +24,33 @@ class Connections {
 		return this.byId(chosen ?? null) ?? this.all?.[0] ?? null;
 	}
 
+	/** All, the default one first: where a wish has no place of its own, the first that has the model is taken. */
+	get ordered(): Connection[] {
+		return defaultFirst(this.all ?? [], this.default?.id);
+	}
+
 	byId(id: string | null): Connection | null {
 		return this.all?.find((connection) => connection.id === id) ?? null;
 	}
 
 	/**
-	 * The model an agent with these choices runs on. One whose connection is gone goes on with the device default and
-	 * that connection's first model. Null while nothing is connected.
+	 * The model an agent with these choices runs on. One whose connection is not here takes another that has its model,
+	 * or else the device default and that connection's first model. Null while nothing is connected.
 	 */
 	resolve(connectionId: string | null, model: string | null): ResolvedModel | null {
-		const own = this.byId(connectionId);
-		const connection = own ?? this.default;
+		const found = connectionFor(connectionId, model, this.ordered);
+		const connection = found ?? this.default;
 		if (!connection) return null;
-		const id = (own && model) || (connection.models[0]?.id ?? null);
+		const id = (found && model) || (connection.models[0]?.id ?? null);
 		const info = connection.models.find((one) => one.id === id) ?? null;
 		return { connection, id, info };
+	}
+
+	/** What a model is called, also one of another device's connection: by whichever connection here has it. */
+	modelName(connectionId: string | null | undefined, model: string): string {
+		const found = connectionFor(connectionId, model, this.ordered);
+		const named = found?.models.find(({ id }) => id === model)?.name;
+		return named ?? (isPracticeModel(model) ? practiceNames[model] : model);
 	}
 
 	/** Names of the agents that ask for this very connection. */

@@ -1,5 +1,6 @@
 import type { Failure } from '../domain/log/event';
 import type { EngineApi, EngineAsk, EngineResponse } from '../domain/rpc';
+import { shownDatabase } from './workspace-choice';
 
 /** What the worker answered instead of a result. The failure is fit to be shown. */
 export class EngineFailure extends Error {
@@ -24,6 +25,7 @@ export class EngineClient {
 	constructor(onCrash: (failure: Failure) => void) {
 		this.#worker = new Worker(new URL('../../worker/engine-worker.ts', import.meta.url), {
 			type: 'module',
+			name: shownDatabase,
 		});
 		this.#worker.onmessage = ({ data }: MessageEvent<EngineResponse>) => this.#settle(data);
 		this.#worker.onerror = (event) => {

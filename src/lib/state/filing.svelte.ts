@@ -10,22 +10,27 @@ interface Filing {
 	change: Organising;
 }
 
+type Undo = () => Promise<void>;
+
 /**
  * What is done to sessions as a whole, from wherever: a row, a selection, a menu. Whatever can be taken back offers
  * it, and `undo` takes the last act back that has not been yet.
  */
 class SessionFiling {
-	#undo = $state.raw<(() => Promise<void>) | null>(null);
+	/** Of the last act, from the moment it begins; null where it has been taken back, or was refused. */
+	#undo = $state.raw<Promise<Undo | null> | null>(null);
 
 	get canUndo(): boolean {
 		return this.#undo !== null;
 	}
 
-	/** Takes the last act back. */
+	/** Takes the last act back, as soon as it is done. */
 	async undo(): Promise<void> {
-		const undo = this.#undo;
+		const last = this.#undo;
 		this.#undo = null;
-		await undo?.();
+		await (
+			await last
+		)?.();
 	}
 
 	archive(ids: string[], ticketId?: string): Promise<void> {
@@ -69,12 +74,14 @@ class SessionFiling {
 	}
 
 	async #file(ids: string[], change: Organising, text: string, icon: string): Promise<void> {
-		const before = (await rowsById(app.db, ids)).filter((row) => row !== undefined);
-		if (!(await this.#send({ ids, change }))) return;
-		const undo = async () => {
-			for (const back of backTo(before, change)) await this.#send(back);
-		};
-		this.#undo = undo;
+		const before = this.#undo;
+		const act = this.#act({ ids, change });
+		this.#undo = act;
+		const undo = await act;
+		if (!undo) {
+			if (this.#undo === act) this.#undo = before;
+			return;
+		}
 		toasts.show({
 			text,
 			icon,
@@ -82,9 +89,18 @@ class SessionFiling {
 			action: {
 				label: 'Undo',
 				kbd: 'z',
-				run: () => void (this.#undo === undo ? this.undo() : undo()),
+				run: () => void (this.#undo === act ? this.undo() : undo()),
 			},
 		});
+	}
+
+	/** Null where the engine refused. */
+	async #act({ ids, change }: Filing): Promise<Undo | null> {
+		const before = (await rowsById(app.db, ids)).filter((row) => row !== undefined);
+		if (!(await this.#send({ ids, change }))) return null;
+		return async () => {
+			for (const back of backTo(before, change)) await this.#send(back);
+		};
 	}
 
 	/** False, and said on the screen, where the engine refused. */
@@ -96,39 +112,24 @@ class SessionFiling {
 	}
 }
 
-/** What brings these sessions back to how they were filed. Only what differs now is changed. */
+/**
+ * What brings these sessions back to how they were filed. Who puts sessions away saw them where they were, so all
+ * come back, also those that another tab or device had put away a moment before.
+ */
 function backTo(before: readonly SessionRow[], change: Organising): Filing[] {
-	const ids = (rows: readonly SessionRow[]) => rows.map(({ id }) => id);
+	const ids = before.map(({ id }) => id);
 	switch (change.do) {
 		case 'archive':
 			return [
-				{
-					ids: ids(before.filter(({ archivedAt }) => archivedAt === null)),
-					change: { do: 'unarchive' },
-				},
+				{ ids, change: { do: 'unarchive' } },
 				...(change.ticketId === undefined ? [] : linksOf(before)),
 			];
 		case 'unarchive':
-			return [
-				{
-					ids: ids(before.filter(({ archivedAt }) => archivedAt !== null)),
-					change: { do: 'archive' },
-				},
-			];
+			return [{ ids, change: { do: 'archive' } }];
 		case 'delete':
-			return [
-				{
-					ids: ids(before.filter(({ deletedAt }) => deletedAt === null)),
-					change: { do: 'restore' },
-				},
-			];
+			return [{ ids, change: { do: 'restore' } }];
 		case 'restore':
-			return [
-				{
-					ids: ids(before.filter(({ deletedAt }) => deletedAt !== null)),
-					change: { do: 'delete' },
-				},
-			];
+			return [{ ids, change: { do: 'delete' } }];
 		case 'link':
 			return linksOf(before);
 		case 'label':

@@ -1,4 +1,3 @@
-import { dayKey } from '../domain/format';
 import { daysOfWeek, spendKey, unpricedKey } from '../domain/views/spend';
 import { inboxWindow } from '../store/inbox';
 import { latestResults } from '../store/results';
@@ -12,7 +11,8 @@ const LINES = 5;
 export interface Spend {
 	/** USD. */
 	week: number;
-	today: number;
+	/** From Monday to today. */
+	days: readonly { day: string; usd: number }[];
 	/** Sessions of this week with calls whose price is not known. */
 	unpriced: number;
 }
@@ -30,7 +30,7 @@ export class Home {
 			const unpriced = await countsOf(db, days.map(unpricedKey));
 			return {
 				week: sum(spent),
-				today: spent[days.indexOf(dayKey(now))] ?? 0,
+				days: days.map((day, i) => ({ day, usd: spent[i] ?? 0 })),
 				unpriced: sum(unpriced),
 			};
 		});

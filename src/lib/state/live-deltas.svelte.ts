@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
-import { LIVE_CHANNEL, type LiveDelta, type LiveMessage } from '../domain/live';
+import { liveChannel, type LiveDelta, type LiveMessage } from '../domain/live';
 import { deltasByPart, joinDeltas, newLivePart, partKey, type LivePart } from './live-deltas';
+import { shownDatabase } from './workspace-choice';
 
 /** What the store knows of a part: its text so far; null when the part is over and nothing more can come. */
 export type DurableText = (turnId: string, index: number) => string | null;
@@ -33,7 +34,7 @@ export class LiveDeltas {
 
 	/** Returns the stop. */
 	listen(): () => void {
-		const channel = new BroadcastChannel(LIVE_CHANNEL);
+		const channel = new BroadcastChannel(liveChannel(shownDatabase));
 		channel.onmessage = ({ data }: MessageEvent<LiveMessage>) => {
 			if (data.type === 'delta' && data.sessionId === this.sessionId) this.take(data);
 		};

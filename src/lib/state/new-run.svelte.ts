@@ -45,7 +45,9 @@ export class NewRun {
 	});
 	/** The settings the run would begin with, or why it cannot. */
 	readonly settings: SessionSettings | { refused: string } | null = $derived.by(() =>
-		this.agent && connections.all ? settingsFor(this.agent, this.#ordered, this.#overrides) : null,
+		this.agent && connections.all
+			? settingsFor(this.agent, connections.ordered, this.#overrides)
+			: null,
 	);
 	readonly connection: Connection | null = $derived.by(() =>
 		this.settings && 'connectionId' in this.settings
@@ -78,12 +80,6 @@ export class NewRun {
 		const ticket = this.ticketId === null ? undefined : tickets.byId.get(this.ticketId);
 		if (!ticket) return {};
 		return { ticketId: ticket.id, context: [ticketContext(ticket, tickets.byId)] };
-	}
-
-	get #ordered(): Connection[] {
-		const first = connections.default;
-		const others = connections.all?.filter((connection) => connection !== first) ?? [];
-		return first ? [first, ...others] : others;
 	}
 
 	get prompt(): string {

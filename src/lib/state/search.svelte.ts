@@ -1,6 +1,6 @@
 import type { EngineApi } from '../domain/rpc';
 import { parseQuery } from '../domain/search/query';
-import type { SearchAnswer, SearchHit } from '../domain/search/results';
+import type { SearchAnswer, SearchHit, SearchPlace } from '../domain/search/results';
 import { app } from './app.svelte';
 
 /** While sessions are still being indexed, the same query is asked again this often, ms. */
@@ -17,7 +17,7 @@ type Ask = (value: EngineApi['search']['ask']) => Promise<SearchAnswer>;
 export class SessionSearch {
 	#query = $state('');
 	#hits = $state.raw<readonly SearchHit[]>([]);
-	#next = $state<number | null>(null);
+	#next = $state.raw<SearchPlace | null>(null);
 	#busy = $state(false);
 	#failed = $state(false);
 	/** The query that `hits` are of: the hits of the last one stay until the first of the next. */
@@ -26,6 +26,8 @@ export class SessionSearch {
 	#wanted: number;
 	#turn = 0;
 	#again: ReturnType<typeof setTimeout> | null = null;
+	/** What is shown is being looked for again. */
+	#refreshing = false;
 
 	/** `first`: hits asked for before anybody wants more. */
 	constructor(
@@ -55,7 +57,7 @@ export class SessionSearch {
 		return this.#hits;
 	}
 
-	/** Whether there is more than what is asked for now. */
+	/** Whether there is, or may be, more than {@link hits}. */
 	get more(): boolean {
 		return this.#next !== null;
 	}
@@ -74,9 +76,10 @@ export class SessionSearch {
 	}
 
 	loadMore(): void {
-		if (this.#busy || this.#next === null) return;
+		if (this.#next === null || (this.#busy && !this.#refreshing)) return;
 		this.#wanted = this.#hits.length + this.first;
-		void this.#run(this.#next);
+		// What is being looked for again goes on until it has as many.
+		if (!this.#busy) void this.#run(this.#next);
 	}
 
 	/** Asks nothing any more, as when what shows the hits has gone. */
@@ -87,7 +90,7 @@ export class SessionSearch {
 		this.#again = null;
 	}
 
-	async #run(after: number | null = null): Promise<void> {
+	async #run(after: SearchPlace | null = null): Promise<void> {
 		this.stop();
 		const turn = this.#turn;
 		const query = this.#query;
@@ -100,6 +103,7 @@ export class SessionSearch {
 		}
 		this.#busy = true;
 		let hits = after === null ? [] : this.#hits;
+		this.#refreshing = after === null && this.#shown === query && this.#hits.length > 0;
 		try {
 			for (let from = after; ;) {
 				const answer = await this.ask({ query, after: from, limit: PAGE });
@@ -107,10 +111,13 @@ export class SessionSearch {
 				hits = merged(hits, answer.hits);
 				from = answer.next;
 				const enough = from === null || hits.length >= this.#wanted;
-				// Until there is something to show instead, what was found last keeps its place.
-				if (hits.length > 0 || enough || this.#shown === query) this.#hits = hits;
-				if (hits.length > 0 || enough) this.#shown = query;
-				this.#next = from;
+				// Until there is something to show instead, what was found last keeps its place; what is looked for
+				// again keeps it until there is as much of it, or the list would shrink and grow.
+				if (enough || (hits.length > 0 && !this.#refreshing)) {
+					this.#hits = hits;
+					this.#next = from;
+					this.#shown = query;
+				}
 				this.#indexing = answer.indexing;
 				if (enough) break;
 			}
@@ -119,6 +126,10 @@ export class SessionSearch {
 		} catch {
 			if (turn !== this.#turn) return;
 			this.#failed = true;
+			if (this.#shown !== query) {
+				this.#hits = [];
+				this.#next = null;
+			}
 		}
 		this.#busy = false;
 	}

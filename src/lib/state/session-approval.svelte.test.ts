@@ -56,6 +56,15 @@ test('a decision names the call and the hash of what was asked for', async () =>
 	]);
 });
 
+test('a decision that was applied is not followed by another while its request is still in sight', async () => {
+	const approval = shown();
+	expect(await approval.decide('allow-once')).toBe(true);
+	records = [];
+	expect(approval.underWay).toBe(true);
+	expect(await approval.decide('allow-in-run')).toBe(false);
+	expect(sent).toHaveLength(1);
+});
+
 test('what was pressed as the request appeared is ignored', async () => {
 	const approval = shown();
 	now -= 1;
@@ -81,14 +90,13 @@ test('a decision that was not accepted says why, and another can be given', asyn
 });
 
 test('an edited input goes with allowing, a message with denying', async () => {
-	const approval = shown();
-	approval.edited = { ...input, content: 'y' };
-	approval.message = ' Not there ';
-	await approval.decide('allow-in-run');
+	const changed = () =>
+		Object.assign(shown(), { edited: { ...input, content: 'y' }, message: ' Not there ' });
+	await changed().decide('allow-in-run');
 	expect(sent[0]).toMatchObject({ decision: 'allow-in-run', input: { content: 'y' } });
 	expect(sent[0]).not.toHaveProperty('message');
 	records = [];
-	await approval.decide('deny');
+	await changed().decide('deny');
 	expect(sent[1]).toMatchObject({ decision: 'deny', message: 'Not there' });
 	expect(sent[1]).not.toHaveProperty('input');
 });

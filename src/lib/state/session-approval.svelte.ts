@@ -38,6 +38,8 @@ export class Approval implements CallDraft {
 	/** Writing the decision down failed. */
 	#unsaved = $state(false);
 	#sending = $state(false);
+	/** What was asked for when a decision was sent last: one is enough, until it is refused. */
+	#decided = $state<string | null>(null);
 	#appearedAt = Infinity;
 
 	constructor(
@@ -91,7 +93,11 @@ export class Approval implements CallDraft {
 	}
 
 	get underWay(): boolean {
-		return this.#sending || (this.command !== undefined && this.command.state !== 'refused');
+		const { command } = this;
+		if (this.#sending) return true;
+		// Once it is applied, its record goes before the request does.
+		if (!command) return this.#decided !== null && this.#decided === this.seal;
+		return command.state !== 'refused';
 	}
 
 	/** Why the last decision did not count. */
@@ -128,6 +134,7 @@ export class Approval implements CallDraft {
 				...(decision === 'deny' && message && { message }),
 				...(decision !== 'deny' && input !== null && { input }),
 			});
+			this.#decided = inputHash;
 			return true;
 		} catch {
 			this.#unsaved = true;

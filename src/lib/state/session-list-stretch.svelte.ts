@@ -214,11 +214,9 @@ export class Stretch {
 		for (const window of this.#windows) if (window.awake) window.settle();
 	}
 
-	/** A row that waits may have been asked for since. */
-	letIn(id: string): void {
-		for (const window of this.#windows)
-			if (window.awake && window.waiting > 0 && window.fresh.some((key) => key.id === id))
-				window.settle();
+	/** Rows that are held, or wait, may be free since. */
+	letGo(): void {
+		for (const window of this.#windows) if (window.awake) window.letGo();
 	}
 
 	/** Position of the window that holds a row; of the last one for rows after all. */

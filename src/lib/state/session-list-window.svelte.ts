@@ -107,6 +107,11 @@ export class ListWindow {
 		if (this.keys) this.#show(this.#fresh, 0);
 	}
 
+	/** Rows that were held may be free by now: the store need not say anything new of them. */
+	letGo(): void {
+		if (this.keys) this.#arrange(this.keys);
+	}
+
 	/** It is the last one: whatever comes below belongs to it. */
 	openEnd(): void {
 		if (this.#between.upTo === null) return;
@@ -174,16 +179,21 @@ export class ListWindow {
 		this.#fresh = fresh;
 		const left = others.filter((row) => row !== undefined);
 		this.#rows = new Map([...rows, ...left].map((row) => [row.id, row]));
-		const stood = held && this.keys ? this.keys.filter(({ id }) => this.#rows.has(id)) : [];
-		const { shown, waiting } = holdOrder(stood, fresh, {
+		this.#arrange(held && this.keys ? this.keys.filter(({ id }) => this.#rows.has(id)) : []);
+		this.#holder.answered(this);
+		this.#tell(true);
+	}
+
+	#arrange(stood: readonly WindowKey[]): void {
+		const { shown, waiting } = holdOrder(stood, this.#fresh, {
 			// Below the rows of this window are those of the next: only at the end of the list is there room.
 			compare: (one, other) =>
-				this.#between.upTo ? 1 : comparePositions(one.position, other.position, plan.query),
+				this.#between.upTo
+					? 1
+					: comparePositions(one.position, other.position, this.#holder.plan.query),
 			free: (id) => this.#holder.isFree(id),
 		});
 		this.#show(shown, waiting);
-		this.#holder.answered(this);
-		this.#tell(true);
 	}
 
 	#show(keys: readonly WindowKey[], waiting: number): void {

@@ -287,6 +287,13 @@ describe('while somebody points at the list', () => {
 		await shows(['b', 'a']);
 	});
 
+	it('what was filed elsewhere goes as soon as it is filed by hand, although nothing changes then', async () => {
+		await change('id-b', { place: 'run-archived', title: 'filed' });
+		await shows(['filed', 'a']);
+		list.letGo(['id-b']);
+		await shows(['a']);
+	});
+
 	it('a deleted row goes', async () => {
 		await remove('id-b');
 		await shows(['a']);

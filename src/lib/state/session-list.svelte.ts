@@ -67,7 +67,7 @@ export class SessionList {
 	}
 	set openedId(id: string | null) {
 		this.#openedId = id;
-		if (id !== null) this.#stretch?.letIn(id);
+		if (id !== null) this.#stretch?.letGo();
 	}
 
 	get loaded(): boolean {
@@ -187,6 +187,7 @@ export class SessionList {
 	/** These rows are about to be filed by hand: they come and go whatever holds the others. */
 	letGo(ids: readonly string[]): void {
 		this.#mine = new Set(ids);
+		this.#stretch?.letGo();
 	}
 
 	get #held(): boolean {

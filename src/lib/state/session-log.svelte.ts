@@ -24,6 +24,7 @@ import { sessionRow } from '../store/sessions';
 import type { App } from './app.svelte';
 import type { LivePart } from './live-deltas';
 import { LiveDeltas } from './live-deltas.svelte';
+import { tellOpened } from './opened';
 
 /** Events read and folded in one go while a long log opens: well under a frame's worth of work. */
 const BITE = 250;
@@ -33,10 +34,14 @@ const ENDING = 120;
 /** Commands that make a session. */
 const begins: ReadonlySet<string> = new Set(['start', 'fork']);
 
-/** `missing`: this device knows nothing of the session. `refused`: it was asked for, and `reason` says why not. */
+/**
+ * `away`: what it says is on another device, or on its way from there. `missing`: this device knows nothing of the session. `refused`: it was asked for,
+ * and `reason` says why not.
+ */
 export type Presence =
 	| { is: 'opening' }
 	| { is: 'open' }
+	| { is: 'away'; runner: { device: string; deviceName: string } | null }
 	| { is: 'missing' }
 	| { is: 'refused'; reason: string }
 	| { is: 'broken'; error: unknown };
@@ -71,6 +76,7 @@ export class SessionLog {
 
 	// The folds themselves, which change in place.
 	#events: StoredEvent[] = [];
+	#ids = new Set<string>();
 	#seq = -1;
 	#state: SessionState;
 	#transcript = emptyTranscript();
@@ -97,19 +103,49 @@ export class SessionLog {
 	open(): () => void {
 		let stopped = false;
 		const stops = [this.live.listen()];
+		tellOpened(this.id);
 		const fail = (error: unknown) => {
 			if (!stopped) this.#error = error;
 		};
 		const follow = () => {
 			if (stopped) return;
 			const read = () => eventWindow(this.app.db, this.id, this.#seq, Infinity);
-			stops.push(observe(read, (events) => this.#take(events), fail));
+			const stop = observe(
+				read,
+				(events) => {
+					if (!this.#isAnother(events)) return this.#take(events);
+					stop();
+					this.#forget();
+					this.#catchUp(() => stopped).then(follow, fail);
+				},
+				fail,
+			);
+			stops.push(stop);
 		};
 		this.#catchUp(() => stopped).then(follow, fail);
 		return () => {
 			stopped = true;
 			for (const stop of stops) stop();
 		};
+	}
+
+	/**
+	 * Whether the log has been written anew from a place on, because devices that had gone on apart have met: what stood
+	 * there stands behind it now.
+	 */
+	#isAnother(events: readonly StoredEvent[]): boolean {
+		return events.some(({ id, seq }) => seq > this.#seq && this.#ids.has(id));
+	}
+
+	/** What is shown stays until it has been read anew. */
+	#forget(): void {
+		this.#events = [];
+		this.#ids.clear();
+		this.#seq = -1;
+		this.#state = emptySession(this.id);
+		this.#transcript = emptyTranscript();
+		this.#activity = emptyActivity();
+		this.#files = noFiles;
 	}
 
 	/** Reads what is stored, bite by bite, so that the page stays free in between. */
@@ -119,7 +155,8 @@ export class SessionLog {
 			if (isStopped()) return;
 			this.#apply(events);
 			if (events.length < BITE) break;
-			if (bites === 1) this.#ending = foldEnding(await lastEvents(this.app.db, this.id, ENDING));
+			if (bites === 1 && !this.#folded)
+				this.#ending = foldEnding(await lastEvents(this.app.db, this.id, ENDING));
 			await new Promise((resolve) => setTimeout(resolve));
 		}
 		this.#publish();
@@ -138,6 +175,7 @@ export class SessionLog {
 			// A query that began before the last batch was taken brings it again.
 			if (event.seq <= this.#seq) continue;
 			this.#seq = event.seq;
+			this.#ids.add(event.id);
 			if (event.kind !== 'part-delta') this.#events.push(event);
 			applyEvent(this.#state, event);
 			applyToTranscript(this.#transcript, event);
@@ -232,6 +270,13 @@ export class SessionLog {
 
 	readonly presence: Presence = $derived.by((): Presence => {
 		if (this.#error) return { is: 'broken', error: this.#error };
+		if (this.row?.away) {
+			const { runner } = this.row;
+			return {
+				is: 'away',
+				runner: runner ? { device: runner.device, deviceName: runner.name } : null,
+			};
+		}
 		if (this.#folded) return { is: 'open' };
 		const rows = this.#rows.current;
 		const commands = this.#commands.current;

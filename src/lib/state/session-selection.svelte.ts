@@ -7,7 +7,9 @@ export class SessionSelection {
 	#ids = $state.raw<ReadonlySet<string>>(new Set());
 	/** Where a range begins: the row that was selected last by itself. */
 	#anchor: string | null = null;
-	#reading: AbortController | null = null;
+	#reading = new AbortController();
+	/** What is on its way into it. */
+	#coming: Promise<unknown> = Promise.resolve();
 
 	constructor(list: SessionList) {
 		this.#list = list;
@@ -37,26 +39,50 @@ export class SessionSelection {
 		this.#anchor = id;
 	}
 
+	/** The ids once everything asked for so far is among them: what is done to rows may be pressed before that. */
+	async settled(): Promise<string[]> {
+		for (let seen; seen !== this.#coming; await seen) seen = this.#coming;
+		return this.ids;
+	}
+
+	/** Takes in what selects by and by. */
+	follow(work: Promise<unknown>): void {
+		this.#coming = Promise.all([this.#coming, work]);
+	}
+
 	/** Selects the rows from the one selected last to this one, in addition. */
-	async extendTo(id: string): Promise<void> {
+	extendTo(id: string): void {
 		const to = this.#list.indexOf(id);
 		const from = this.#anchor === null ? -1 : this.#list.indexOf(this.#anchor);
 		if (to < 0) return;
 		this.#anchor ??= id;
-		const ids = from < 0 ? [id] : await this.#list.idsBetween(from, to);
-		this.#ids = new Set([...this.#ids, ...ids]);
+		this.#read(async (signal) => {
+			const ids = from < 0 ? [id] : await this.#list.idsBetween(from, to);
+			if (!signal.aborted) this.#ids = new Set([...this.#ids, ...ids]);
+		});
 	}
 
 	/** Every row of the list, whether it has been looked at or not. */
-	async selectAll(): Promise<void> {
-		this.#reading?.abort();
-		const reading = (this.#reading = new AbortController());
-		const ids = await this.#list.allIds(reading.signal);
-		if (!reading.signal.aborted) this.#ids = new Set(ids);
+	selectAll(): void {
+		this.#stopReading();
+		this.#read(async (signal) => {
+			const ids = await this.#list.allIds(signal);
+			if (!signal.aborted) this.#ids = new Set(ids);
+		});
+	}
+
+	#read(work: (signal: AbortSignal) => Promise<void>): void {
+		this.follow(work(this.#reading.signal));
+	}
+
+	#stopReading(): void {
+		this.#reading.abort();
+		this.#reading = new AbortController();
+		this.#coming = Promise.resolve();
 	}
 
 	clear(): void {
-		this.#reading?.abort();
+		this.#stopReading();
 		this.#anchor = null;
 		if (this.size > 0) this.#ids = new Set();
 	}

@@ -10,8 +10,10 @@ import { alreadyDecided } from '../domain/rules/permission';
 import type { PromptItem, TranscriptItem, TurnItem } from '../domain/views/transcript-items';
 import { connections } from './connections.svelte';
 import { keepWritten } from './keep-written.svelte';
+import { NextTurn } from './next-turn.svelte';
 import { outside } from './outside.svelte';
 import { filing } from './filing.svelte';
+import { deviceWords } from './device-words';
 import { Approval } from './session-approval.svelte';
 import { CallDrafts, type CallDraft } from './session-call-drafts';
 import { SessionFind } from './session-find.svelte';
@@ -34,6 +36,7 @@ export interface ForkWish extends ForkFrom {
 export class SessionView {
 	readonly log: SessionLog;
 	readonly find: SessionFind;
+	readonly next: NextTurn;
 	/** Place among `blocks` that the thread has yet to bring into sight. */
 	sought = $state.raw<{ index: number; key: string } | null>(null);
 	tab = $state<SessionTab>('messages');
@@ -84,6 +87,7 @@ export class SessionView {
 		this.relations = new SessionRelations(this.log);
 		this.#kept = new CallDrafts(id);
 		this.find = new SessionFind(this.log);
+		this.next = new NextTurn(this.log);
 	}
 
 	get display(): Display {
@@ -149,10 +153,16 @@ export class SessionView {
 		return state ? state.agent === null : row?.agentId === null;
 	}
 
+	/** Another device runs it, or did when this one last heard of it. */
+	get isElsewhere(): boolean {
+		const { state } = this.log;
+		if (!state?.lease || state.ended || state.imported || !app.settings) return false;
+		return state.lease.device !== app.settings.deviceId;
+	}
+
 	get #modelName(): string {
 		const { settings } = this.log.state ?? {};
-		const models = connections.byId(settings?.connectionId ?? '')?.models;
-		return models?.find(({ id }) => id === settings?.model)?.name ?? settings?.model ?? 'Chat';
+		return settings ? connections.modelName(settings.connectionId, settings.model) : 'Chat';
 	}
 
 	/** Goes on from a message elsewhere. In a chat, `branch` keeps it in the conversation. */
@@ -227,7 +237,7 @@ export class SessionView {
 		const { decision, answered } = this.log.call(callId)?.part ?? {};
 		const already = decision
 			? alreadyDecided(decision)
-			: answered && `Already answered on ${answered.by.deviceName}.`;
+			: answered && `Already answered on ${deviceWords(answered.by)}.`;
 		if (already) toasts.show({ text: `${already} What you had begun was not used.` });
 	}
 
@@ -274,6 +284,16 @@ export class SessionView {
 			});
 		}
 		return false;
+	}
+
+	/** Makes it go on, with the model that is chosen for its next turn. Resolves with whether it was carried out. */
+	async goOn(kind: 'continue' | 'retry' | 'take-over'): Promise<boolean> {
+		const { draft, chosen } = this.next;
+		// The runner of another device has models of its own.
+		const isHere = kind === 'take-over' || !this.isElsewhere;
+		const done = await this.ask({ kind, ...(isHere && chosen) });
+		if (done && isHere) draft.choice = {};
+		return done;
 	}
 
 	/**

@@ -19,9 +19,11 @@ interface Parts {
 export function rowKeys({ list, shown, inRows, step, extend, rename }: Parts): Shortcut[] {
 	const group = 'Agent Runs';
 	const deleted = () => list.query.view === 'deleted';
-	const targets = () => {
-		if (selection.size > 0) return selection.ids;
-		return list.activeId === null ? [] : [list.activeId];
+	/** What is selected may still be on its way; the row with the focus is the one of the key press. */
+	const act = async (run: (ids: string[]) => unknown): Promise<void> => {
+		const { activeId } = list;
+		const ids = await selection.settled();
+		await run(ids.length > 0 || activeId === null ? ids : [activeId]);
 	};
 	const has = () => shown() && (selection.size > 0 || inRows());
 	return [
@@ -70,30 +72,36 @@ export function rowKeys({ list, shown, inRows, step, extend, rename }: Parts): S
 			label: 'Select all',
 			group,
 			when: () => shown() && inRows(),
-			run: () => void selection.selectAll(),
+			run: () => selection.selectAll(),
 		},
 		{
 			keys: 'e',
 			label: 'Archive, or take back',
 			group,
 			when: () => has() && !deleted(),
-			run: () => void acts.archive(targets()),
+			run: () => void act((ids) => acts.archive(ids)),
 		},
 		{
 			keys: 'l',
 			label: 'Link to ticket',
 			group,
 			when: () => has() && !deleted(),
-			run: () => acts.link(targets()),
+			run: () => void act((ids) => acts.link(ids)),
 		},
 		{
 			keys: 'shift+e',
 			label: 'Export outputs',
 			group,
 			when: has,
-			run: () => acts.export(targets()),
+			run: () => void act((ids) => acts.export(ids)),
 		},
-		{ keys: 'del', label: 'Delete', group, when: has, run: () => acts.remove(targets()) },
+		{
+			keys: 'del',
+			label: 'Delete',
+			group,
+			when: has,
+			run: () => void act((ids) => acts.remove(ids)),
+		},
 		{
 			keys: 'z',
 			label: 'Undo',

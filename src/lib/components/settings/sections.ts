@@ -11,6 +11,8 @@ export const settingsPlaces = [
 	{ id: 'connections', label: 'Connections', icon: 'server' },
 	{ id: 'appearance', label: 'Appearance', icon: 'eye' },
 	{ id: 'you', label: 'You and this device', icon: 'person' },
+	{ id: 'workspaces', label: 'Workspaces', icon: 'box' },
+	{ id: 'devices', label: 'Devices', icon: 'devices' },
 	{ id: 'notifications', label: 'Notifications', icon: 'bell' },
 	{ id: 'storage', label: 'Storage', icon: 'box' },
 	{ id: 'data', label: 'Import and export', icon: 'export' },

@@ -1,4 +1,5 @@
 /** What an import comes to, in words. */
+import type { WorkspaceSettings } from '$lib/domain/import/source';
 import { changesAnything, sessionsIn, type Tally } from '$lib/domain/import/tally';
 
 /** Things that were left out are told one by one up to here. */
@@ -6,6 +7,12 @@ const MOST_LEFT = 5;
 
 const count = (n: number, one: string, many = `${one}s`): string =>
 	`${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+
+const settingWords: Record<keyof WorkspaceSettings, string> = {
+	workspaceName: 'its name',
+	ticketPrefix: 'the prefix of tickets',
+	savedViews: 'saved views',
+};
 
 /** One sentence for each thing that is in it, what is new first; `done`: it has happened. */
 export function tallyLines(tally: Tally, done: boolean): string[] {
@@ -44,7 +51,9 @@ export function tallyLines(tally: Tally, done: boolean): string[] {
 			(n) => `${count(n, 'agent')} that differ${n === 1 ? 's' : ''} from yours, beside yours`,
 		),
 		lineOf(agents.same, (n) => `${count(n, 'agent')} already here`),
-		lineOf(settings, (n) => `${count(n, 'setting')} of the workspace that you have not set here`),
+		settings.length === 0
+			? ''
+			: `Settings of the workspace that you have not set here: ${settings.map((name) => settingWords[name]).join(', ')}`,
 		...left.slice(0, MOST_LEFT),
 		lineOf(
 			Math.max(0, left.length - MOST_LEFT),
