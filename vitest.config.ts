@@ -52,6 +52,7 @@ export default defineConfig({
 						'tests/relay/**/*.test.ts',
 						'tests/sync/**/*.test.ts',
 					],
+					setupFiles: ['./tests/support/unit-setup.ts'],
 					globalSetup: ['./tests/support/relay-built.ts'],
 				},
 			},

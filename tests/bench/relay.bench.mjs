@@ -1,20 +1,19 @@
 import * as encoding from 'lib0/encoding';
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
 import * as sync from 'y-protocols/sync';
 import * as Y from 'yjs';
-import { ensureRelayBuilt, relayEntry } from '../../scripts/prepare.mjs';
+import { ensureRelayBuilt } from '../../scripts/prepare.mjs';
+import { ownRelay, stockRelay } from './support/running-relay.mjs';
 
 /** Bytes of a batch, as a streaming answer makes them. */
 const BATCH = 300;
 const CALM = { sockets: 100, rooms: 20, everyMs: 250, seconds: 5 };
 const STORM = { sockets: 200, rooms: 20, each: 100 };
 
-/** @typedef {{ url: string, cpu: () => Promise<number>, stop: () => void }} Running */
+/** @typedef {import('./support/running-relay.mjs').Running} Running */
 
 /**
  * The relay, which keeps every update on the disk before it passes it on, beside a bare one that keeps nothing: both
@@ -26,10 +25,10 @@ export async function run({ say }) {
 	const data = mkdtempSync(join(tmpdir(), 'muster-relay-bench-'));
 	try {
 		say('a relay that keeps nothing');
-		const floor = await measured(await started(stock, {}));
+		const floor = await measured(await stockRelay());
 		say('the relay');
-		const env = { RELAY_AUTH: 'off', RELAY_PORT: '0', RELAY_DATA: data, RELAY_RATE: '100000' };
-		const own = await measured(await started(fileURLToPath(relayEntry('main')), env));
+		const env = { RELAY_AUTH: 'off', RELAY_RATE: '100000' };
+		const own = await measured(await ownRelay(data, env));
 		const row = (
 			/** @type {string} */ measure,
 			/** @type {keyof typeof own} */ key,
@@ -51,8 +50,6 @@ export async function run({ say }) {
 		rmSync(data, { recursive: true, force: true });
 	}
 }
-
-const stock = fileURLToPath(new URL('support/stock-relay.mjs', import.meta.url));
 
 /** @param {Running} relay */
 async function measured(relay) {
@@ -162,30 +159,6 @@ class Crowd {
 		);
 		if (this.times.length === this.#expected) this.#all();
 	}
-}
-
-/**
- * @param {string} script
- * @param {Record<string, string>} env
- * @returns {Promise<Running>}
- */
-function started(script, env) {
-	const child = spawn(process.execPath, [script], {
-		env: { PATH: process.env.PATH ?? '', ...env },
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	return new Promise((done, failed) => {
-		child.once('exit', (code) => failed(new Error(`The relay ended with ${code}.`)));
-		child.stdout.on('data', (chunk) => {
-			const port = /"port":(\d+)/.exec(String(chunk))?.[1];
-			if (!port) return;
-			const cpu = async () => {
-				const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-				return Number(/^muster_relay_cpu_seconds (.*)$/m.exec(text)?.[1]);
-			};
-			done({ url: `ws://127.0.0.1:${port}`, cpu, stop: () => void child.kill('SIGKILL') });
-		});
-	});
 }
 
 /** @param {number[]} sorted @param {number} part */

@@ -43,9 +43,10 @@ function plain(pieces) {
 
 /** As events of a log: pieces, and at the end the whole in their place. @param {string[]} pieces */
 async function sealed(pieces) {
-	const { RoomKeys, RoomShelf, SealedRoom } = await bundled();
+	const { RoomKeys, RoomShelf, SealedRoom, SessionDocument } = await bundled();
+	const sessionId = ulid();
 	const keys = new RoomKeys(new Map([[1, crypto.getRandomValues(new Uint8Array(32))]]));
-	const name = await keys.nameOf('session|bench');
+	const name = await keys.nameOf(`session|${sessionId}`);
 	const shelf = new RoomShelf();
 	const failed = (/** @type {unknown} */ error) => {
 		throw error;
@@ -58,31 +59,30 @@ async function sealed(pieces) {
 	});
 	let bytes = 0;
 	room.outer.on('update', (/** @type {Uint8Array} */ update) => (bytes += update.length));
-	const write = async (/** @type {(events: Y.Array<string>) => void} */ change) => {
+	const document = new SessionDocument(room.inner, sessionId);
+	const write = async (/** @type {{ append: object[], remove: Set<string> }} */ change) => {
 		await room.write(
-			(/** @type {Y.Doc} */ inner) => change(inner.getArray('events')),
+			() => document.change(change),
 			(/** @type {Uint8Array} */ update) => shelf.keep(name, update),
 		);
 		await room.seal();
 	};
-	const event = (/** @type {object} */ fields, /** @type {number} */ n) =>
-		JSON.stringify({
-			v: 1,
-			id: ulid(),
-
-			at: 1_784_000_000_000 + n * 250,
-			by: { kind: 'agent', actor: 'main' },
-			turnId: 'main.1',
-			index: 0,
-			...fields,
-		});
-	for (const [n, text] of pieces.entries())
-		await write((events) => events.push([event({ kind: 'part-delta', part: 'text', text }, n)]));
-	const whole = event({ kind: 'text', text: pieces.join('') }, pieces.length);
-	await write((events) => {
-		events.delete(0, pieces.length);
-		events.push([whole]);
+	const event = (/** @type {object} */ fields, /** @type {number} */ n) => ({
+		...fields,
+		v: 1,
+		id: ulid(),
+		sessionId,
+		at: 1_784_000_000_000 + n * 250,
 	});
+	const part = { by: { kind: 'agent', actor: 'main' }, turnId: 'main.1', index: 0 };
+	const remove = new Set();
+	for (const [n, text] of pieces.entries()) {
+		const piece = event({ kind: 'part-delta', ...part, part: 'text', text }, n);
+		await write({ append: [piece], remove: new Set() });
+		remove.add(piece.id);
+	}
+	const whole = event({ kind: 'text', ...part, text: pieces.join('') }, pieces.length);
+	await write({ append: [whole], remove });
 	return bytes;
 }
 

@@ -170,3 +170,34 @@ test('chats are there offline and after a reload', async ({ app, serveBuilt }) =
 	await chat.reply(`And a beacon${quick}`);
 	await chat.log.has('ended', 2);
 });
+
+test('a chat that is opened by the address of a run is shown at its own, and nowhere before', async ({
+	app,
+}) => {
+	const { page } = app;
+	await app.open('/');
+	await connectPractice(page);
+	await closeNewRun(app);
+	const chat = await begin(page, `How do tides work${quick}`);
+	await chat.is('Completed');
+
+	// A quick person presses a tab before it is known what is here.
+	await page.addInitScript(() => {
+		const shown = new Set<string>();
+		let pressed = false;
+		Object.assign(window, { shown });
+		new MutationObserver(() => {
+			if (document.querySelector('article[aria-label*="tides"] header'))
+				shown.add(location.pathname);
+			const tab = [...document.querySelectorAll<HTMLElement>('article [role=tab]')][2];
+			if (pressed || !tab) return;
+			pressed = true;
+			tab.click();
+		}).observe(document, { childList: true, subtree: true, attributes: true });
+	});
+	await page.goto(`/runs/${chat.id}`);
+	await chat.is('Completed');
+	await expect(chat.thread.getByText('Chat created')).toBeVisible();
+	const shown = () => [...(window as never as { shown: Set<string> }).shown];
+	expect(await page.evaluate(shown)).toEqual([`/chat/${chat.id}`]);
+});

@@ -1,6 +1,6 @@
 /** Home, and the feed of what happened. */
 import { expect, test } from './support/app';
-import { connectPractice } from './support/connections';
+import { connectPractice, newRunDialog } from './support/connections';
 import { anotherRun, code, endless, fast, practiceRun } from './support/practice';
 
 test.describe.configure({ timeout: 120_000 });
@@ -45,10 +45,11 @@ test('with nothing to show, Home says so and offers a run', async ({ app }) => {
 	await app.open('/');
 	await connectPractice(page);
 	await page.keyboard.press('Escape');
+	await expect(newRunDialog(page)).toBeHidden();
 	await page.keyboard.press('g');
 	await page.keyboard.press('h');
 	await expect(page.getByRole('heading', { name: 'Nothing has run yet' })).toBeVisible();
-	await page.getByRole('button', { name: 'New run' }).click();
+	await page.getByRole('main').getByRole('button', { name: 'New run' }).last().click();
 	await expect(page.getByRole('dialog', { name: 'New run' })).toBeVisible();
 });
 

@@ -80,6 +80,14 @@ test('typing finds a run by words of its answer; opening it goes to the message'
 	await field(page).press('Escape');
 	await expect(results(page)).toHaveCount(0);
 	await expect(run.row).toBeVisible();
+
+	// A name of an agent leads to all of its runs.
+	await page.keyboard.press('/');
+	await field(page).fill('review');
+	await page.getByRole('link', { name: 'All runs of Code Reviewer' }).click();
+	await expect(page).toHaveURL(/\/runs\?agent=[^&]+$/);
+	await expect(field(page)).toHaveValue('');
+	for (const one of [run, other]) await expect(one.row).toBeVisible();
 	expect(app.complaints).toEqual({ violations: [], errors: [] });
 });
 

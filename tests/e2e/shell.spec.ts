@@ -25,8 +25,9 @@ test('the page may run no string as code and load nothing from elsewhere', async
 		return { fetched, injected };
 	});
 	expect(ran).toEqual({ fetched: false, injected: false });
-	expect(app.complaints.violations.join('\n')).toContain('connect-src');
-	expect(app.complaints.violations.join('\n')).toContain('require-trusted-types-for');
+	// What a page reports comes after what it did.
+	for (const directive of ['connect-src', 'require-trusted-types-for'])
+		await expect.poll(() => app.complaints.violations.join('\n')).toContain(directive);
 });
 
 test('it can be installed: the manifest names the app, its icons and its shortcuts', async ({

@@ -36,7 +36,7 @@ async function stored(page: Page): Promise<Record<string, unknown[]>> {
 	return Object.fromEntries(Object.entries(stores).map(([name, { records }]) => [name, records]));
 }
 
-for (const version of [1, 2])
+for (const version of [1, 2, 3])
 	test(`a database of version ${version} opens, and every session of it is shown with its parts`, async ({
 		app,
 	}) => {

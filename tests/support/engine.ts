@@ -3,7 +3,7 @@ import type { Command, CommandRecord } from '../../src/lib/domain/command';
 import type { ModelRequest } from '../../src/lib/domain/conversation';
 import type { Connection } from '../../src/lib/domain/connection';
 import type { LiveMessage } from '../../src/lib/domain/live';
-import type { Failure, SessionEvent, Usage } from '../../src/lib/domain/log/event';
+import type { Failure, Person, SessionEvent, Usage } from '../../src/lib/domain/log/event';
 import { foldSession } from '../../src/lib/domain/log/session-state';
 import type { SessionState } from '../../src/lib/domain/log/state';
 import { statusOf } from '../../src/lib/domain/views/status';
@@ -13,8 +13,9 @@ import { newId } from '../../src/lib/store/ids';
 import { observe } from '../../src/lib/store/live';
 import { eventsAfter } from '../../src/lib/store/sessions';
 import { Supervisor } from '../../src/worker/engine/supervisor';
-import { Journal } from '../../src/worker/journal/journal';
-import type { ModelEvent, ModelPorts } from '../../src/worker/models/model-port';
+import type { Elsewhere } from '../../src/worker/engine/elsewhere';
+import { Journal, type DeviceIdentity } from '../../src/worker/journal/journal';
+import { ModelError, type ModelEvent, type ModelPorts } from '../../src/worker/models/model-port';
 import { toolFor } from '../../src/worker/tools/registry';
 import type { Tool } from '../../src/worker/tools/tool-port';
 import { person } from './simulation';
@@ -56,6 +57,7 @@ export class TestEngine {
 	/** The device is back online. */
 	online = () => {};
 	#stop: (() => void) | null = null;
+	#running: { journal: Journal; supervisor: Supervisor } | null = null;
 
 	constructor(
 		readonly replies: Reply[],
@@ -64,15 +66,27 @@ export class TestEngine {
 	) {}
 
 	/** Starts an engine as a new worker would: with nothing in memory. */
-	start(): this {
+	start({
+		device = { id: 'd1', name: 'Laptop' },
+		elsewhere,
+		appended,
+		now = Date.now,
+	}: {
+		device?: DeviceIdentity;
+		elsewhere?: Elsewhere;
+		appended?: (sessionId: string) => void;
+		now?: () => number;
+	} = {}): this {
 		const journal = new Journal({
 			db: this.db,
-			device: { id: 'd1', name: 'Laptop' },
-			now: Date.now,
+			device,
+			now,
 			newId,
+			...(appended && { appended }),
 		});
 		const supervisor = new Supervisor({
 			journal,
+			...(elsewhere && { elsewhere }),
 			models: this.#models(),
 			live: {
 				stream: (delta) => this.live.push({ type: 'delta', ...delta }),
@@ -89,8 +103,14 @@ export class TestEngine {
 			trouble: (failure) => this.troubles.push(failure),
 			tryAgainMs: 1,
 		});
+		this.#running = { journal, supervisor };
 		this.#stop = supervisor.start();
 		return this;
+	}
+
+	get running(): { journal: Journal; supervisor: Supervisor } {
+		if (!this.#running) throw new Error('The engine has not been started');
+		return this.#running;
 	}
 
 	/** As when its tab is closed: nothing is said to anyone. */
@@ -100,32 +120,33 @@ export class TestEngine {
 	}
 
 	#models(): ModelPorts {
-		const { replies, requests } = this;
+		const { db, replies, requests } = this;
 		return {
-			open: () =>
-				Promise.resolve({
+			async open(connectionId) {
+				const all = await db.connections.toArray();
+				if (all.length > 0 && all.every(({ id }) => id !== connectionId))
+					throw new ModelError({ code: 'no-connection', message: 'Not on this device' }, false);
+				return {
 					stream(request: ModelRequest, signal: AbortSignal) {
 						requests.push(request);
 						const reply = replies.shift();
 						if (!reply) throw new Error('The model was called once too often');
 						return reply(request, signal);
 					},
-				}),
+				};
+			},
 		};
 	}
 
 	/** Sends a command and waits until it is applied or refused. */
-	async command(command: Command, sessionId: string | null = 's1'): Promise<CommandRecord> {
+	async command(
+		command: Command,
+		sessionId: string | null = 's1',
+		by: Person = person,
+	): Promise<CommandRecord> {
 		const id = newId();
-		await sendCommand(this.db, {
-			id,
-			sessionId,
-			at: Date.now(),
-			by: person,
-			command,
-			state: 'sent',
-		});
-		return this.#until(
+		await sendCommand(this.db, { id, sessionId, at: Date.now(), by, command, state: 'sent' });
+		return this.until(
 			() => commandById(this.db, id),
 			(record) => record?.state === 'applied' || record?.state === 'refused',
 		) as Promise<CommandRecord>;
@@ -137,7 +158,7 @@ export class TestEngine {
 
 	/** Waits until the stored log folds to something that `holds`. */
 	async state(holds: (state: SessionState) => boolean, sessionId = 's1'): Promise<SessionState> {
-		const events = await this.#until(
+		const events = await this.until(
 			() => this.events(sessionId),
 			(log) => holds(foldSession(sessionId, log)),
 		);
@@ -148,7 +169,8 @@ export class TestEngine {
 		return statusOf(await this.state((state) => statusOf(state).status === status, sessionId));
 	}
 
-	#until<T>(query: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
+	/** Waits until what a query gives `holds`. */
+	until<T>(query: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
 		return new Promise((resolve, reject) => {
 			let done = false;
 			const stop = observe(
@@ -212,6 +234,21 @@ export function hangs(text: string, usage?: Usage): Reply {
 		await new Promise((_, reject) => {
 			signal.addEventListener('abort', () => reject(signal.reason as Error));
 		});
+	};
+}
+
+/** A reply that comes in pieces; after each it waits for what `then` gives. */
+export function streams(pieces: readonly string[], then: () => Promise<unknown>): Reply {
+	return async function* (request): AsyncGenerator<ModelEvent> {
+		yield { type: 'start', model: request.model };
+		yield { type: 'part-started', index: 0, part: 'text' };
+		for (const text of pieces) {
+			yield { type: 'delta', index: 0, text };
+			await then();
+		}
+		yield { type: 'part-ended', index: 0, part: { type: 'text', text: pieces.join('') } };
+		const usage = { input: 10, output: 5, cacheWrite5m: 0, cacheWrite1h: 0, cacheRead: 0 };
+		yield { type: 'end', stopReason: 'end_turn', usage };
 	};
 }
 

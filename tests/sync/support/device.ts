@@ -16,6 +16,8 @@ export type Tap = (bytes: Uint8Array) => void;
 
 export class SyncDevice {
 	#life: ShelfLife;
+	/** By epoch. */
+	readonly secrets: Map<number, Bytes>;
 	readonly closings: Closing[] = [];
 	readonly errors: unknown[] = [];
 	readonly broadcasts: string[] = [];
@@ -32,8 +34,10 @@ export class SyncDevice {
 			shelf = new RoomShelf(),
 			tap,
 			begins = false,
-		}: { shelf?: RoomShelf; tap?: Tap; begins?: boolean } = {},
+			secrets = workspace.secrets(),
+		}: { shelf?: RoomShelf; tap?: Tap; begins?: boolean; secrets?: Map<number, Bytes> } = {},
 	) {
+		this.secrets = secrets;
 		this.#life = new ShelfLife(shelf);
 		const [genesis] = workspace.statements;
 		this.connection = new RelayConnection({
@@ -59,11 +63,12 @@ export class SyncDevice {
 
 	#rooms(): Rooms {
 		return new Rooms({
-			keys: new RoomKeys(this.workspace.secrets()),
+			keys: new RoomKeys(this.secrets),
 			store: this.#life,
 			connection: this.connection,
 			whenReady: (then) => this.#whenReady(then),
 			changed: () => this.#tell(),
+			unread: () => undefined,
 			closed: (_, closing) => void this.closings.push(closing),
 			broadcast: (_, payload) => {
 				this.broadcasts.push(new TextDecoder().decode(payload));
@@ -141,7 +146,7 @@ export class SyncDevice {
 }
 
 /** The same socket, with somebody listening on the line. */
-function tapped(tap: Tap) {
+export function tapped(tap: Tap) {
 	return class extends WebSocket {
 		constructor(url: string) {
 			super(url);
