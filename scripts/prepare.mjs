@@ -72,6 +72,12 @@ export async function ensureRelayBuilt() {
 /** Bundles the relay, which takes a second or two. */
 export async function buildRelay() {
 	const sources = relaySourcesHash();
+	// tsconfig.json builds on what Kit writes. An install has it written; packages that came otherwise have not.
+	if (!existsSync(join(root, '.svelte-kit/tsconfig.json')))
+		await run(process.execPath, [join(root, 'node_modules/@sveltejs/kit/svelte-kit.js'), 'sync'], {
+			quiet: true,
+			failed: 'Preparing the build failed, the lines above say where.',
+		});
 	const vite = join(root, 'node_modules/vite/bin/vite.js');
 	await run(process.execPath, [vite, 'build', '--config', join(root, 'scripts/vite-relay.mjs')], {
 		quiet: true,

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { chromiumArgs, ensureChromium } from './chromium.mjs';
-import { ensureBuilt, ensureInstalled, requireNode, say } from './prepare.mjs';
+import { carryRelay } from './carry-relay.mjs';
+import { ensureBuilt, ensureInstalled, ensureRelayBuilt, requireNode, say } from './prepare.mjs';
 import { seedLines } from './seed/workspace.mjs';
 import { writeWorkspaceFile } from './seed/write-file.mjs';
 import { serve } from './serve.mjs';
@@ -39,6 +40,7 @@ try {
 	await onPhone(browser);
 	await onTablet(browser);
 	await inWorkspace(browser);
+	await onDevices(browser);
 } finally {
 	await browser.close();
 	await server.close();
@@ -187,6 +189,42 @@ async function inWorkspace(browser) {
 	await page.getByRole('note', { name: 'Totals' }).waitFor();
 	await shoot(page, 'ticket');
 	await page.context().close();
+}
+
+/** Two devices that share a workspace, by a relay of their own. @param {Browser} browser */
+async function onDevices(browser) {
+	await ensureRelayBuilt();
+	const data = mkdtempSync(join(tmpdir(), 'muster-relay-'));
+	const shared = await serve({
+		port: 0,
+		relay: (server) => carryRelay(server, { host: 'localhost', data, env: {} }),
+	});
+	const options = { reducedMotion: /** @type {const} */ ('reduce'), locale: 'en-GB' };
+	const device = async (/** @type {{ width: number, height: number }} */ viewport) => {
+		const context = await browser.newContext({ ...options, viewport, baseURL: shared.url });
+		context.setDefaultTimeout(90_000);
+		return context.newPage();
+	};
+	const laptop = await device(desktop);
+	await laptop.goto('/');
+	await connectPractice(laptop);
+	await laptop.goto('/settings/devices');
+	await button(laptop, 'Sync this workspace').click();
+	const tablet = await device(landscape);
+	await button(laptop, 'Add a device').click();
+	const adding = laptop.getByRole('dialog', { name: 'Add a device' });
+	await tablet.goto(await adding.getByRole('textbox', { name: 'Link' }).inputValue());
+	await tablet.getByLabel('Name of this device').fill('Tablet');
+	await button(tablet, /^Join/).click();
+	await button(laptop, 'It shows the same code').click();
+	await tablet.getByText(/This device has joined/).waitFor();
+	await button(laptop, 'Done').click();
+	await laptop.getByText('On now').waitFor();
+	await laptop.getByRole('link', { name: /^Synced at/ }).waitFor();
+	await shoot(laptop, 'devices');
+	for (const page of [laptop, tablet]) await page.context().close();
+	await shared.close();
+	rmSync(data, { recursive: true });
 }
 
 /** @param {Browser} browser */
